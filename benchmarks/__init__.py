@@ -1,0 +1,1 @@
+"""Speed and quality, each with its peer in the same run. Not shipped."""

@@ -1,0 +1,1 @@
+"""Cases, interviews, leads, windows and permissions: the rules, without web or database."""

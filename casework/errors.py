@@ -1,0 +1,50 @@
+"""Everything the rules of casework can refuse. Each error carries one Chinese sentence for the user.
+
+The sentence names the rule or the remedy and never a person, a number or a transcript.
+`api/errors.py` maps classes to HTTP statuses, `cli/exits.py` to exit codes.
+"""
+
+
+class CaseworkError(Exception):
+    """Base of every refusal. `sentence` is shown to the user as it stands."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class BadInputError(CaseworkError):
+    """What was typed or uploaded cannot be used; nothing was written."""
+
+
+class NotFoundError(CaseworkError):
+    """There is no such case, lead, record or photo, or it is not visible to this user."""
+
+
+class NotPermittedError(CaseworkError):
+    """The user's roles or station do not allow this."""
+
+
+class NotSignedInError(CaseworkError):
+    """No session or token, or one that has ended."""
+
+
+class TransitionRefusedError(CaseworkError):
+    """The lead or case is in a state from which this step is not allowed."""
+
+
+class StaleVersionError(CaseworkError):
+    """Somebody else changed this first; read it again."""
+
+
+class ChooseFaceError(BadInputError):
+    """Several faces on an intake photo: the user must say which one."""
+
+    def __init__(self, sentence: str, boxes: tuple[tuple[int, int, int, int], ...]) -> None:
+        super().__init__(sentence)
+        #: `[x, y, width, height]` of every face, biggest first.
+        self.boxes = boxes
+
+
+class UnavailableError(CaseworkError):
+    """A part (face engine, index, database) is down; nothing was written."""

@@ -1,0 +1,32 @@
+"""Face vectors of people, each bound to its photo, engine and model."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from matching.face.reading import FaceQuality
+
+
+class OwnerKind(StrEnum):
+    """Whose face it is: the two galleries never mix."""
+
+    RECORD = "record"
+    CASE = "case"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFace:
+    """One vector in the database, the truth from which indexes are rebuilt."""
+
+    face_id: str
+    owner_kind: OwnerKind
+    #: record_id or case_id.
+    owner_id: str
+    #: None for synthetic vectors, which have no photo.
+    photo_id: str | None
+    engine: str
+    model_id: str
+    #: Little-endian float32 components.
+    vector: bytes
+    quality: FaceQuality | None = None
+    #: Running change number of the gallery; 0 before it is stored.
+    revision: int = 0

@@ -1,0 +1,276 @@
+"""What casework needs from the outside, as protocols.
+
+`storage` implements each port twice, with SQLAlchemy and in memory; one contract test runs on
+both. All stores of one unit of work share one transaction: nothing is visible to others before
+`commit`, and leaving the block without it undoes everything.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Generic, Protocol, Self, TypeVar
+
+from casework.audit import AuditEntry, ChainedEntry
+from casework.cases import Case, CaseState, Entry
+from casework.gallery import OwnerKind, StoredFace
+from casework.jobs import Job
+from casework.leads import Decision, Lead, LeadState
+from casework.records import MissingRecord
+from casework.users import ApiToken, Session, User
+from casework.windows import Window
+from matching.face.reading import PhotoReading
+
+Clock = Callable[[], datetime]
+"""Reads the current time, timezone-aware. Only `runtime.clock` implements it for real."""
+
+NewId = Callable[[], str]
+"""Makes a fresh row id."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Generic[T]):
+    """One page of a list, and the cursor of the next (None at the end)."""
+
+    items: tuple[T, ...]
+    next_cursor: str | None = None
+
+
+class CaseStore(Protocol):
+    """Cases and their append-only entries."""
+
+    def add(self, case: Case) -> None:
+        """Keep a new case."""
+
+    def get(self, case_id: str) -> Case:
+        """The cover of a case. Raises NotFoundError."""
+
+    def save(self, case: Case, *, read_version: int) -> None:
+        """Replace the cover. Raises StaleVersionError when the stored version differs."""
+
+    def next_number(self, station: str, year: int) -> str:
+        """The station's next free case number of a year, for example 2026-0311."""
+
+    def append(self, entry: Entry) -> None:
+        """Add one line to a file. Entries are never changed."""
+
+    def entries(self, case_id: str) -> tuple[Entry, ...]:
+        """The whole history in the order it was recorded."""
+
+    def page(
+        self, *, station: str | None, state: CaseState | None, cursor: str | None, limit: int
+    ) -> Page[Case]:
+        """Cases, newest first; None means any station or state."""
+
+
+class RecordStore(Protocol):
+    """Missing-person records."""
+
+    def upsert(self, record: MissingRecord) -> bool:
+        """Keep or replace by (source, source_number); True when it was new.
+
+        A replacement keeps the stored record_id, whatever id is handed in, and gets the
+        registry's next revision. An identical record changes nothing and keeps its revision.
+        """
+
+    def add_many(self, records: Iterable[MissingRecord]) -> int:
+        """Keep records that are known to be new, in bulk; returns how many."""
+
+    def get(self, record_id: str) -> MissingRecord:
+        """Raises NotFoundError."""
+
+    def find(self, source: str, source_number: str) -> MissingRecord | None:
+        """The record of a source by its number there."""
+
+    def changed_since(self, revision: int) -> Iterator[MissingRecord]:
+        """Records with a greater revision, oldest change first."""
+
+    def revision(self) -> int:
+        """The greatest revision given so far; 0 for an empty registry."""
+
+    def count(self) -> int:
+        """How many records there are."""
+
+
+class PhotoVault(Protocol):
+    """Photo files, sealed. A photo is written whole or not at all."""
+
+    def put(self, photo_id: str, data: bytes) -> None:
+        """Keep a photo as uploaded."""
+
+    def get(self, photo_id: str) -> bytes:
+        """The bytes as uploaded. Raises NotFoundError."""
+
+
+class FaceStore(Protocol):
+    """Face vectors: the truth behind every face index."""
+
+    def add_many(self, faces: Iterable[StoredFace]) -> int:
+        """Keep vectors; returns how many."""
+
+    def remove_owner(self, kind: OwnerKind, owner_id: str) -> int:
+        """Forget every vector of a person; returns how many. Takes a new gallery revision."""
+
+    def of_owner(self, kind: OwnerKind, owner_id: str) -> tuple[StoredFace, ...]:
+        """All vectors of one person, oldest first."""
+
+    def all_of(self, kind: OwnerKind, model_id: str) -> Iterator[StoredFace]:
+        """Every vector of one gallery made by one model."""
+
+    def revision(self) -> int:
+        """Grows with every change of any gallery."""
+
+
+class LeadStore(Protocol):
+    """Leads and the decisions about them."""
+
+    def add(self, lead: Lead) -> None:
+        """Keep a new lead. One open lead per (case, record): raises StaleVersionError else."""
+
+    def save(self, lead: Lead, *, read_version: int) -> None:
+        """Replace a lead. Raises StaleVersionError when the stored version differs."""
+
+    def get(self, lead_id: str) -> Lead:
+        """Raises NotFoundError."""
+
+    def of_case(self, case_id: str) -> tuple[Lead, ...]:
+        """All leads of a case by rank."""
+
+    def page(
+        self,
+        *,
+        station: str | None,
+        states: Sequence[LeadState] | None,
+        cursor: str | None,
+        limit: int,
+    ) -> Page[Lead]:
+        """Leads, earliest due first (those without a due time last), then strongest first."""
+
+    def add_decision(self, decision: Decision) -> None:
+        """Append a decision; decisions are never changed."""
+
+    def decisions(self, lead_id: str) -> tuple[Decision, ...]:
+        """All decisions on a lead, oldest first."""
+
+
+class WindowStore(Protocol):
+    """Legal windows as rows with due times, so that they can be swept and listed."""
+
+    def replace(self, case_id: str, windows: Sequence[Window]) -> None:
+        """Store the windows of a case as planned now; those no longer planned go."""
+
+    def of_case(self, case_id: str) -> tuple[Window, ...]:
+        """The stored windows of a case by start."""
+
+
+class AuditLog(Protocol):
+    """The append-only, chained trail."""
+
+    def append(self, entry: AuditEntry) -> None:
+        """Chain one line; it commits or fails with the deed."""
+
+    def rows(self) -> Iterator[ChainedEntry]:
+        """The whole trail in order."""
+
+
+class Outbox(Protocol):
+    """Jobs written with their cause; a job may run twice and must not mind."""
+
+    def put(self, job: Job) -> None:
+        """Add a job."""
+
+    def claim(self, now: datetime) -> Job | None:
+        """Take the oldest due job for a lease and count the attempt; None when idle."""
+
+    def finish(self, job_id: str) -> None:
+        """The job's effect is committed in this same unit of work."""
+
+    def fail(self, job_id: str, *, error: str, retry_at: datetime | None) -> None:
+        """Record a failure (class name only); None means give up and leave it for a person."""
+
+    def pending(self) -> int:
+        """How many jobs are neither finished nor given up."""
+
+
+class UserStore(Protocol):
+    """Accounts, sessions and tokens."""
+
+    def add(self, user: User) -> None:
+        """Raises BadInputError when the sign-in name is taken."""
+
+    def get(self, user_id: str) -> User:
+        """Raises NotFoundError."""
+
+    def by_name(self, name: str) -> User | None:
+        """The account with this sign-in name."""
+
+    def save(self, user: User) -> None:
+        """Replace an account; its sessions end when it is disabled or its roles change."""
+
+    def all_users(self) -> tuple[User, ...]:
+        """Every account by name."""
+
+    def put_session(self, session: Session) -> None:
+        """Keep or refresh a session."""
+
+    def session(self, secret_sha256: str) -> Session | None:
+        """The session of a cookie."""
+
+    def end_session(self, secret_sha256: str) -> None:
+        """Sign out; no error when it is already gone."""
+
+    def put_token(self, token: ApiToken) -> None:
+        """Keep or replace a token."""
+
+    def token(self, secret_sha256: str) -> ApiToken | None:
+        """The token of a secret."""
+
+
+class Workspace(Protocol):
+    """Facts about the data folder as a whole, for example that it is a demo."""
+
+    def get(self, key: str) -> str | None:
+        """The value of a key."""
+
+    def set(self, key: str, value: str) -> None:
+        """Set a key."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction over every store."""
+
+    cases: CaseStore
+    records: RecordStore
+    photos: PhotoVault
+    faces: FaceStore
+    leads: LeadStore
+    windows: WindowStore
+    audit: AuditLog
+    outbox: Outbox
+    users: UserStore
+    workspace: Workspace
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    def commit(self) -> None:
+        """Make everything visible at once."""
+
+
+OpenWork = Callable[[], UnitOfWork]
+"""Begins a unit of work; use it as a context manager."""
+
+
+class FaceReader(Protocol):
+    """Finds and embeds the faces of a photo, outside the serving process."""
+
+    def read(self, photo: bytes) -> PhotoReading:
+        """Every face of a photo, or why there is none. Raises UnavailableError."""

@@ -1,0 +1,1 @@
+"""The `guitu` command."""

@@ -1,0 +1,1 @@
+"""How alike are two people, and why: pure functions over facts, faces and Chinese text."""

@@ -1,0 +1,1 @@
+"""Faces: photos, engines, vectors, indexes, and what a distance means."""

@@ -1,0 +1,1 @@
+"""Settings, wiring, jobs and clock: the only place where parts are joined."""

@@ -1,0 +1,1 @@
+"""Unit, properties, contracts, integration, end to end. Not shipped."""

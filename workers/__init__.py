@@ -1,0 +1,1 @@
+"""The worker process: drains the outbox outside the serving process."""
