@@ -1,6 +1,8 @@
 """Chinese words of the pages for what `casework.words` does not name."""
 
+import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Final
 
 from casework.access import Role
@@ -51,3 +53,7 @@ ROLE_WORDS: Final[Mapping[Role, str]] = {
     Role.AUDITOR: "审计",
     Role.ADMIN: "系统管理员",
 }
+
+WINDOW_TITLES: Final[Mapping[str, str]] = tomllib.loads(
+    (Path(__file__).parent / "window_titles.toml").read_text(encoding="utf-8")
+)

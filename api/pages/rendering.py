@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
 from api.pages.masking import mask_name
-from api.words import RELATION_WORDS, ROLE_WORDS, SEX_WORDS, SIGNAL_WORDS
+from api.words import RELATION_WORDS, ROLE_WORDS, SEX_WORDS, SIGNAL_WORDS, WINDOW_TITLES
 from casework.access import Permission
 from casework.station_time import in_station_time
 from casework.words import (
@@ -78,6 +78,7 @@ def _environment() -> Environment:
         "STATE": STATE_WORDS,
         "VERDICT": VERDICT_WORDS,
         "WINDOW_STATE": WINDOW_STATE_WORDS,
+        "WINDOW_TITLE": WINDOW_TITLES,
     }
     return environment
 
