@@ -29,6 +29,8 @@ class LeadState(StrEnum):
     CONFIRMED = "confirmed"
     REFUTED = "refuted"
     INCONCLUSIVE = "inconclusive"
+    #: A later search no longer finds it and nobody had acted on it.
+    WITHDRAWN = "withdrawn"
 
 
 class Verdict(StrEnum):
