@@ -8,7 +8,7 @@ import numpy as np
 from casework.access import Actor, Role
 from casework.cases import Admitted, Case, Entry
 from casework.gallery import OwnerKind, StoredFace
-from casework.leads import Band, Lead
+from casework.leads import Band, Decision, Lead, Verdict
 from casework.records import MissingRecord
 from casework.users import User
 from matching.evidence import Evidence, Signal
@@ -129,3 +129,14 @@ def a_lead(lead_id: str = "l1", *, record_id: str = "r1", bits: float = 2.0) -> 
 
 def with_due(lead: Lead, due: datetime) -> Lead:
     return replace(lead, due=due)
+
+
+def a_decision(decision_id: str = "d1", lead_id: str = "l1") -> Decision:
+    return Decision(
+        decision_id=decision_id,
+        lead_id=lead_id,
+        verdict=Verdict.REJECT,
+        decided_at=NOW,
+        decided_by="u1",
+        reason="年龄不符",
+    )

@@ -18,7 +18,7 @@ from tests.postgres import private_server
 
 
 @pytest.fixture(scope="session")
-def postgres_engine() -> Iterator[Engine]:
+def postgresql_engine() -> Iterator[Engine]:
     with private_server() as url:
         engine = make_engine(url)
         upgrade(engine)
@@ -45,9 +45,7 @@ def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
 def open_work(request: pytest.FixtureRequest, sealer: Sealer) -> OpenWork:
     if request.param == "memory":
         return memory_work()
-    engine: Engine = request.getfixturevalue(
-        "sqlite_engine" if request.param == "sqlite" else "postgres_engine"
-    )
+    engine: Engine = request.getfixturevalue(f"{request.param}_engine")
     if request.param == "postgresql":
         empty(engine)
     return sql_work(engine, sealer)
