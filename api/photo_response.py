@@ -1,6 +1,6 @@
 """Photos as uploaded, sent so that a browser can only ever show them as pictures."""
 
-from typing import Final
+from typing import Any, Final
 
 from starlette.responses import Response
 
@@ -11,22 +11,17 @@ SIGNATURES: Final = {
     b"BM": "image/bmp",
     b"GIF8": "image/gif",
 }
+#: How the description of the JSON API announces a photo.
+PHOTO_ANSWER: Final[dict[int | str, dict[str, Any]]] = {200: {"content": {"image/*": {}}}}
 WEBP_AT: Final = slice(8, 12)
 HEIF_AT: Final = slice(4, 8)
 
 
-class PhotoResponse(Response):
+def photo_response(data: bytes) -> Response:
     """One photo. Anything that is not a known picture format is offered as a download."""
-
-    media_type = "image/*"
-
-    def __init__(self, content: bytes) -> None:
-        media_type = photo_media_type(content)
-        is_picture = media_type.startswith("image/")
-        disposition = "inline" if is_picture else "attachment"
-        super().__init__(
-            content, media_type=media_type, headers={"Content-Disposition": disposition}
-        )
+    media_type = photo_media_type(data)
+    disposition = "inline" if media_type.startswith("image/") else "attachment"
+    return Response(data, media_type=media_type, headers={"Content-Disposition": disposition})
 
 
 def photo_media_type(data: bytes) -> str:

@@ -12,7 +12,7 @@ from api.auth import AppServices, PageVisitor
 from api.pages.countdown import countdown
 from api.pages.highlighting import heard_words, marked_pieces
 from api.pages.rendering import render
-from api.photo_response import PhotoResponse
+from api.photo_response import photo_response
 from api.taking_in import TakenIn
 from casework.case_view import CaseFile, list_cases, view_case
 from casework.photos import view_case_photo
@@ -55,7 +55,7 @@ def case_page(
 @router.get("/cases/{case_id}/photos/{photo_id}")
 def case_photo(visitor: PageVisitor, case_id: str, photo_id: str) -> Response:
     """A resident's photo; the look leaves a trace."""
-    return PhotoResponse(view_case_photo(visitor.context, case_id, photo_id))
+    return photo_response(view_case_photo(visitor.context, case_id, photo_id))
 
 
 def see_case(services: Services, taken: TakenIn) -> Response:

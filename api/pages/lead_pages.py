@@ -12,7 +12,7 @@ from api.pages.countdown import countdown
 from api.pages.highlighting import heard_words, marked_pieces
 from api.pages.rendering import render
 from api.pages.waterfall_drawing import draw
-from api.photo_response import PhotoResponse
+from api.photo_response import photo_response
 from api.problems import Problem, casework_problem
 from casework.access import Actor, Role
 from casework.errors import BadInputError, StaleVersionError, TransitionRefusedError
@@ -62,7 +62,7 @@ def post_decision(
 @router.get("/leads/{lead_id}/photos/{photo_id}")
 def lead_photo(visitor: PageVisitor, lead_id: str, photo_id: str) -> Response:
     """A photo of either side; the look leaves a trace."""
-    return PhotoResponse(view_lead_photo(visitor.context, lead_id, photo_id))
+    return photo_response(view_lead_photo(visitor.context, lead_id, photo_id))
 
 
 def weigh(evidence: tuple[Evidence, ...]) -> Weighed:

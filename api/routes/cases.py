@@ -2,12 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, UploadFile
+from fastapi import APIRouter, Form, Response, UploadFile
 from pydantic import Field
 
 from api.auth import ApiContext, AppServices
 from api.intake_form import IntakeFields
-from api.photo_response import PhotoResponse
+from api.photo_response import PHOTO_ANSWER, photo_response
 from api.routes.paging import Cursor, Limit
 from api.schemas import CaseFileOut, CaseOut, LeadOut, OpenedCaseOut, PageOut, WindowOut
 from api.taking_in import take_in
@@ -62,8 +62,9 @@ def read_case(context: ApiContext, case_id: str) -> CaseFileOut:
     "/{case_id}/photos/{photo_id}",
     operation_id="read_case_photo",
     summary="受助人员的照片",
-    response_class=PhotoResponse,
+    response_class=Response,
+    responses=PHOTO_ANSWER,
 )
-def read_case_photo(context: ApiContext, case_id: str, photo_id: str) -> PhotoResponse:
+def read_case_photo(context: ApiContext, case_id: str, photo_id: str) -> Response:
     """A resident's photo as uploaded; the look leaves a trace."""
-    return PhotoResponse(view_case_photo(context, case_id, photo_id))
+    return photo_response(view_case_photo(context, case_id, photo_id))

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Response
 
 from api.auth import ApiContext
-from api.photo_response import PhotoResponse
+from api.photo_response import PHOTO_ANSWER, photo_response
 from api.problems import PreconditionMissingError
 from api.routes.paging import Cursor, Limit
 from api.schemas import DecisionIn, LeadFileOut, LeadOut, PageOut
@@ -66,11 +66,12 @@ def decide_lead(
     "/{lead_id}/photos/{photo_id}",
     operation_id="read_lead_photo",
     summary="线索任一方的照片",
-    response_class=PhotoResponse,
+    response_class=Response,
+    responses=PHOTO_ANSWER,
 )
-def read_lead_photo(context: ApiContext, lead_id: str, photo_id: str) -> PhotoResponse:
+def read_lead_photo(context: ApiContext, lead_id: str, photo_id: str) -> Response:
     """A photo of either side as uploaded; the look leaves a trace."""
-    return PhotoResponse(view_lead_photo(context, lead_id, photo_id))
+    return photo_response(view_lead_photo(context, lead_id, photo_id))
 
 
 def etag(version: int) -> str:

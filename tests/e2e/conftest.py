@@ -18,8 +18,9 @@ from playwright.sync_api import (
 from api.app import STATIC
 from runtime.container import Services, running
 from runtime.settings import Settings
+from runtime.sign_in import hash_password
 from tests.e2e.serving import served
-from tests.e2e.small_demo import SmallDemo, make_small_demo
+from tests.small_demo import PASSWORD, SmallDemo, make_small_demo
 
 CHROMIUM = Path("/usr/bin/chromium")
 DESK: ViewportSize = {"width": 1366, "height": 768}
@@ -63,7 +64,7 @@ class Site:
 def site(tmp_path: Path) -> Iterator[Site]:
     assert (STATIC / "vendor" / "tabler.min.css").exists(), "run scripts/vendor_static.py first"
     with running(Settings(home=tmp_path / "var")) as services:
-        demo = make_small_demo(services)
+        demo = make_small_demo(services, hash_password(PASSWORD))
         with served(services) as url:
             yield Site(url=url, services=services, demo=demo)
 

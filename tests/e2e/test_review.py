@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import DESK, PHONE, OpenPage, Site
-from tests.e2e.small_demo import PASSWORD
+from tests.small_demo import PASSWORD
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 

@@ -1,6 +1,6 @@
 import pytest
 
-from api.photo_response import PhotoResponse, photo_media_type
+from api.photo_response import photo_media_type, photo_response
 
 
 @pytest.mark.parametrize(
@@ -19,5 +19,5 @@ def test_the_media_type_follows_the_first_bytes(start: bytes, media_type: str) -
 
 
 def test_what_is_not_a_picture_is_only_offered_as_a_download() -> None:
-    assert PhotoResponse(b"<html>").headers["content-disposition"] == "attachment"
-    assert PhotoResponse(b"\xff\xd8\xff").headers["content-disposition"] == "inline"
+    assert photo_response(b"<html>").headers["content-disposition"] == "attachment"
+    assert photo_response(b"\xff\xd8\xff").headers["content-disposition"] == "inline"

@@ -16,7 +16,6 @@ from casework.users import User
 from matching.evidence import Evidence, Signal
 from matching.model import Home, PersonFacts, Relation, Relative, Sex, YearRange
 from runtime.container import DEMO, KIND, Services
-from runtime.sign_in import hash_password
 
 PASSWORD = "gui-tu-2026"
 STATION = "清远市救助管理站"
@@ -71,14 +70,14 @@ class SmallDemo:
     lead_id: str
 
 
-def make_small_demo(services: Services) -> SmallDemo:
-    """Fill an empty workspace."""
+def make_small_demo(services: Services, password_hash: str) -> SmallDemo:
+    """Fill an empty workspace; every account gets the same password."""
     with services.open_work() as work:
         work.workspace.set(KIND, DEMO)
-        for user in _users():
+        for user in people(password_hash):
             work.users.add(user)
         work.commit()
-    actor = _users()[0].actor()
+    actor = people(password_hash)[0].actor()
     record_id = _add_record(services)
     case_id, number = _add_case(services, actor)
     lead = _lead(services, case_id, record_id)
@@ -88,12 +87,14 @@ def make_small_demo(services: Services) -> SmallDemo:
     return SmallDemo(case_id=case_id, case_number=number, lead_id=lead.lead_id)
 
 
-def _users() -> tuple[User, ...]:
-    one_hash = hash_password(PASSWORD)
-    people = (
+def people(password_hash: str) -> tuple[User, ...]:
+    """The specialist first."""
+    rows = (
         ("wangfang", "王芳", Role.SPECIALIST, STATION),
         ("lijing", "李警官", Role.POLICE, "清远市公安局"),
         ("chenxia", "陈霞", Role.INTAKE, STATION),
+        ("yangguang", "杨光", Role.SPECIALIST, "阳江市救助管理站"),
+        ("shenji", "沈记", Role.AUDITOR, STATION),
     )
     return tuple(
         User(
@@ -102,9 +103,9 @@ def _users() -> tuple[User, ...]:
             display_name=shown,
             roles=frozenset({role}),
             station=station,
-            password_hash=one_hash,
+            password_hash=password_hash,
         )
-        for name, shown, role, station in people
+        for name, shown, role, station in rows
     )
 
 
