@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,36 @@ def test_intake_opens_a_case_and_tells_what_is_missing(
     expect(page.locator(".gt-facts")).to_contain_text("张㛃𬭼<b>")
     page.reload()
     assert page.locator(".gt-alert").count() == 0
+
+
+def test_the_rest_of_a_long_list_is_added_below_without_leaving_the_page(
+    site: Site, open_page: OpenPage
+) -> None:
+    add_leads(site, 35)
+    page = open_page(DESK)
+    sign_in(page, site, "wangfang")
+    assert page.locator("tr[data-row]").count() == 30
+    page.click("text=再看后面的")
+    expect(page.locator("tr[data-row]")).to_have_count(36)
+    assert page.url == f"{site.url}/desk"
+    assert page.locator("text=再看后面的").count() == 0
+
+
+def add_leads(site: Site, count: int) -> None:
+    """Weaker copies of the planted lead, each with a record of its own."""
+    with site.services.open_work() as work:
+        lead = work.leads.get(site.demo.lead_id)
+        record = work.records.get(lead.record_id)
+        for n in range(count):
+            copy = replace(record, record_id=f"record-{n}", source_number=f"GA-{n}")
+            work.records.add_many([copy])
+            work.leads.add(
+                replace(
+                    lead,
+                    lead_id=f"lead-{n}",
+                    record_id=copy.record_id,
+                    rank=n + 2,
+                    bits=lead.bits - 1 - n / 10,
+                )
+            )
+        work.commit()
