@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.exits import Exit, leave
-from cli.output import AsJson, STDERR, print_json, print_words
+from cli.output import STDERR, AsJson, print_json, print_words
 
 
 def bench(
@@ -20,7 +20,10 @@ def bench(
     catalogue = import_module("benchmarks.catalogue")
     names = [name] if name else sorted(catalogue.BENCHMARKS)
     if name and name not in catalogue.BENCHMARKS:
-        leave(f"没有这项基准测试；可用的有：{'、'.join(sorted(catalogue.BENCHMARKS))}。", Exit.BAD_INPUT)
+        leave(
+            f"没有这项基准测试；可用的有：{'、'.join(sorted(catalogue.BENCHMARKS))}。",
+            Exit.BAD_INPUT,
+        )
     reports = []
     for each in names:
         with STDERR.status(f"正在运行 {each} …"):

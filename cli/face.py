@@ -4,15 +4,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from matching.face.calibration import load_calibration
+from matching.face.embedding import distance
+from runtime.face_process import FaceProcess
 
 from casework.errors import BadInputError
 from casework.intake import choose_face
 from cli.exits import Exit
 from cli.output import AsJson, print_json, print_words
-from matching.face.calibration import load_calibration
-from matching.face.embedding import distance
 from matching.face.reading import DetectedFace, PhotoReading
-from runtime.face_process import FaceProcess
 from runtime.settings import Settings
 
 app = typer.Typer(help="人脸 · faces", no_args_is_help=True)
@@ -91,9 +91,7 @@ def _bytes(path: Path) -> bytes:
         raise BadInputError("读不到照片文件，请检查路径和权限。") from error
 
 
-def _answer(
-    rows: list[dict[str, object]], readings: list[PhotoReading], *, as_json: bool
-) -> None:
+def _answer(rows: list[dict[str, object]], readings: list[PhotoReading], *, as_json: bool) -> None:
     """Several inputs are each answered (exit 0); a single input without an answer is exit 1."""
     if as_json:
         print_json(rows)

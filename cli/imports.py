@@ -23,7 +23,9 @@ def group() -> None:
 @app.command("missing")
 def missing(
     table: Annotated[Path, typer.Argument(help="CSV 表格 · the table")],
-    photos: Annotated[Path | None, typer.Option("--photos", help="照片文件夹 · photo folder")] = None,
+    photos: Annotated[
+        Path | None, typer.Option("--photos", help="照片文件夹 · photo folder")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查不写入 · check only")] = False,
     as_user: AsUser = None,
     as_json: AsJson = False,

@@ -14,7 +14,7 @@ from cli.acting import AsUser, acting
 from cli.exits import Exit, leave
 from cli.lead_rows import lead_row
 from cli.leads import lead_line
-from cli.output import AsJson, STDERR, print_json, print_words
+from cli.output import STDERR, AsJson, print_json, print_words
 from cli.windows import parse_moment, window_row
 from matching.model import Sex
 from runtime.container import Services, running
@@ -41,7 +41,8 @@ def intake(
         int | None, typer.Option("--face", min=1, help="照片里第几张脸（从 1 起） · which face")
     ] = None,
     field: Annotated[
-        list[str] | None, typer.Option("--field", metavar="K=V", help="登记栏目，可重复 · form field")
+        list[str] | None,
+        typer.Option("--field", metavar="K=V", help="登记栏目，可重复 · form field"),
     ] = None,
     as_user: AsUser = None,
     as_json: AsJson = False,

@@ -3,16 +3,16 @@
 from typing import Annotated
 
 import typer
+from matching.explain import odds_in_words
 
 from casework.lead_view import LeadFile, list_leads, view_lead
 from casework.leads import EvidenceClass, Lead, LeadState, Verdict
 from casework.review import DecideCommand, decide
+from casework.words import BAND_WORDS, STATE_WORDS
 from cli.acting import AsUser, acting
 from cli.exits import Exit
 from cli.lead_rows import lead_row
 from cli.output import AsJson, print_json, print_words
-from casework.words import BAND_WORDS, STATE_WORDS
-from matching.explain import odds_in_words
 from runtime.container import running
 from runtime.settings import Settings
 
@@ -68,7 +68,7 @@ def decide_verb(
     as_user: AsUser = None,
     as_json: AsJson = False,
 ) -> None:
-    """处理一条线索 · forward, reject, confirm, refute …"""
+    """处理一条线索 · forward, reject, confirm, refute."""
     with running(Settings()) as services:
         context = acting(services, as_user)
         seen = view_lead(context, lead_id).lead.version if version is None else version

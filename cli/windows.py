@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
+from casework.window_plan import ClockEvent, ClockEventKind, plan
 
 from casework.case_windows import shipped_rules, shipped_workdays
 from casework.errors import BadInputError
 from casework.station_time import STATION_TIME, in_station_time
-from casework.window_plan import ClockEvent, ClockEventKind, plan
 from casework.windows import Window
 from cli.output import AsJson, print_json, print_words
 from runtime.clock import system_clock
@@ -20,7 +20,9 @@ app = typer.Typer(help="法定时限 · legal time limits", no_args_is_help=True
 def plan_windows(
     admitted: Annotated[str, typer.Option("--admitted", help="入站时间（ISO 8601） · admission")],
     at: Annotated[str | None, typer.Option("--at", help="以此刻看状态 · state at")] = None,
-    until: Annotated[str | None, typer.Option("--until", help="循环时限列到 · recurring until")] = None,
+    until: Annotated[
+        str | None, typer.Option("--until", help="循环时限列到 · recurring until")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """列出身份未明人员从入站起的全部时限 · every window of someone not identified."""
@@ -74,4 +76,6 @@ def _iso(moment: datetime | None) -> str | None:
 def _line(window: Window) -> str:
     due = f"{in_station_time(window.due):%Y-%m-%d %H:%M}" if window.due else "待触发"
     mark = "（暂定）" if window.provisional else ""
-    return f"{due}{mark}\t{window.state.value}\t{window.owner.value}\t{window.kind}\t{window.source}"
+    return (
+        f"{due}{mark}\t{window.state.value}\t{window.owner.value}\t{window.kind}\t{window.source}"
+    )

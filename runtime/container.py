@@ -40,9 +40,7 @@ class Services:
 
     def context(self, actor: Actor) -> Context:
         """One request of `actor`."""
-        return Context(
-            open_work=self.open_work, clock=self.clock, new_id=self.new_id, actor=actor
-        )
+        return Context(open_work=self.open_work, clock=self.clock, new_id=self.new_id, actor=actor)
 
     def is_demo(self) -> bool:
         """Whether the data folder holds nothing but the demo."""

@@ -9,18 +9,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from casework.gallery import OwnerKind, StoredFace
-from casework.matcher import MatchResult
-from casework.ports import UnitOfWork
 from matching.compare.face import FaceMatch
 from matching.face.calibration import Calibration, load_calibration
 from matching.face.embedding import unpack
 from matching.face.faiss_index import FaissIndex
 from matching.face.index import FaceIndex, FaceRow
-from matching.model import Probe
 from matching.policy import MatchPolicy, load_policy
 from matching.ranking import rank
 from matching.registry import Registry
+
+from casework.gallery import OwnerKind, StoredFace
+from casework.matcher import MatchResult
+from casework.ports import UnitOfWork
+from matching.model import Probe
 
 #: How many nearest faces are looked at for one photo. NIST's investigation mode uses 50.
 FACE_CANDIDATES = 50
@@ -85,8 +86,7 @@ class LiveMatcher:
         if revision == snapshot.face_revision:
             return snapshot
         indexes = {
-            model_id: _index(work, model_id)
-            for model_id in work.faces.model_ids(OwnerKind.RECORD)
+            model_id: _index(work, model_id) for model_id in work.faces.model_ids(OwnerKind.RECORD)
         }
         return replace(snapshot, faces=indexes, face_revision=revision)
 

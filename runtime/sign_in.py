@@ -24,7 +24,6 @@ TOKEN_LIFE = timedelta(days=90)
 SHORTEST_PASSWORD = 8
 
 
-
 @cache
 def _hasher() -> PasswordHash:
     return PasswordHash.recommended()
