@@ -1,14 +1,9 @@
-"""Leads: a resident and a record that may be one person, and who may move a lead where.
-
-The transition table is the whole rule. `casework.review` applies it.
-"""
+"""Leads: a resident and a record that may be one person, with everything decided about them."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from casework.access import Permission
-from casework.errors import TransitionRefusedError
 from matching.evidence import Evidence
 
 
@@ -24,8 +19,16 @@ class LeadState(StrEnum):
     """Where a lead stands."""
 
     PROPOSED = "proposed"
-    FORWARDED = "forwarded"
+    IN_REVIEW = "in_review"
+    NEEDS_MORE = "needs_more"
+    DEFERRED = "deferred"
+    #: One person wants to reject a strong lead; a second one has to agree.
+    REJECTION_PROPOSED = "rejection_proposed"
     REJECTED = "rejected"
+    FORWARDED = "forwarded"
+    RECEIVED = "received"
+    #: The police's 48 hours passed without an answer. A late answer is still taken.
+    NO_ANSWER = "no_answer"
     CONFIRMED = "confirmed"
     REFUTED = "refuted"
     INCONCLUSIVE = "inconclusive"
@@ -33,14 +36,57 @@ class LeadState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Verdict(StrEnum):
-    """What a person decides about a lead."""
+#: Somebody still owes a step. One lead of a pair exists at a time, so none of these can double.
+OPEN_STATES = frozenset(
+    {
+        LeadState.PROPOSED,
+        LeadState.IN_REVIEW,
+        LeadState.NEEDS_MORE,
+        LeadState.DEFERRED,
+        LeadState.REJECTION_PROPOSED,
+        LeadState.FORWARDED,
+        LeadState.RECEIVED,
+        LeadState.NO_ANSWER,
+    }
+)
 
+
+class Verdict(StrEnum):
+    """What a person (or the clock) decides about a lead."""
+
+    TAKE = "take"
+    RELEASE = "release"
     FORWARD = "forward"
     REJECT = "reject"
+    AGREE = "agree"
+    DISAGREE = "disagree"
+    ASK_MORE = "ask_more"
+    MORE_CAME = "more_came"
+    DEFER = "defer"
+    RESUME = "resume"
+    RECEIVE = "receive"
     CONFIRM = "confirm"
     REFUTE = "refute"
     INCONCLUSIVE = "inconclusive"
+    #: The police's time ran out; only the clock decides this.
+    LAPSE = "lapse"
+    UNDO = "undo"
+
+
+class RejectReason(StrEnum):
+    """Why a pair is not one person."""
+
+    AGE = "age"
+    SEX = "sex"
+    FACE = "face"
+    MARKS = "marks"
+    HOME = "home"
+    RELATIVES = "relatives"
+    SIBLING_OR_TWIN = "sibling_or_twin"
+    ALREADY_FOUND = "already_found"
+    DUPLICATE_RECORD = "duplicate_record"
+    POOR_PHOTO = "poor_photo"
+    OTHER = "other"
 
 
 class EvidenceClass(StrEnum):
@@ -53,37 +99,14 @@ class EvidenceClass(StrEnum):
     VISIT = "visit"
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One permitted step: where it leads, and which permission it needs."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadTask:
+    """What has to be found out before the lead can go on."""
 
-    to: LeadState
-    permission: Permission
-
-
-#: (state, verdict) -> the permitted step. What is not listed is refused.
-MOVES: dict[tuple[LeadState, Verdict], Move] = {
-    (LeadState.PROPOSED, Verdict.FORWARD): Move(LeadState.FORWARDED, Permission.REVIEW_LEAD),
-    (LeadState.PROPOSED, Verdict.REJECT): Move(LeadState.REJECTED, Permission.REVIEW_LEAD),
-    (LeadState.FORWARDED, Verdict.CONFIRM): Move(LeadState.CONFIRMED, Permission.ANSWER_LEAD),
-    (LeadState.FORWARDED, Verdict.REFUTE): Move(LeadState.REFUTED, Permission.ANSWER_LEAD),
-    (LeadState.FORWARDED, Verdict.INCONCLUSIVE): Move(
-        LeadState.INCONCLUSIVE, Permission.ANSWER_LEAD
-    ),
-}
-
-
-def move(state: LeadState, verdict: Verdict) -> Move:
-    """The step that `verdict` takes from `state`.
-
-    Raises:
-        TransitionRefusedError: the table has no such step.
-    """
-    step = MOVES.get((state, verdict))
-    if step is None:
-        sentence = "线索当前状态不允许这样处理，请刷新后再看。"
-        raise TransitionRefusedError(sentence)
-    return step
+    what: str
+    #: User id of whoever does it.
+    who: str
+    until: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,19 +129,42 @@ class Lead:
     versions: dict[str, str]
     found_at: datetime
     state: LeadState = LeadState.PROPOSED
-    #: When the answer that is now awaited is due; None when nobody owes one.
+    #: When the step that is now awaited is due; None when nobody owes one.
     due: datetime | None = None
+    #: User id of whoever is reviewing it.
+    holder: str | None = None
+    task: LeadTask | None = None
+    #: Why a pair that was rejected is proposed again, one sentence each.
+    whats_new: tuple[str, ...] = ()
+    #: Marks of the evidence that lay on the table when the pair was rejected.
+    judged: tuple[str, ...] = ()
+    judged_at: datetime | None = None
+    #: Two records confirmed for one resident, or two residents for one record: all stops.
+    in_conflict: bool = False
     version: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What one person decided about a lead, with the reason. Never changed, never deleted."""
+    """What was decided about a lead, by whom, why, and from which state. Never changed."""
 
     decision_id: str
     lead_id: str
     verdict: Verdict
+    #: The state that it was decided in, and that undoing it restores.
+    from_state: LeadState
     decided_at: datetime
+    #: User id of whoever decided, or typed in what another agency decided on paper.
     decided_by: str
+    reason_code: RejectReason | None = None
     reason: str | None = None
     evidence_class: EvidenceClass | None = None
+    task: LeadTask | None = None
+    #: Name and agency of the officer, when the answer came on paper and was typed in.
+    answered_by: str | None = None
+    #: Scan of the reply in the vault.
+    scan_id: str | None = None
+    #: The police answered after their time.
+    is_late: bool = False
+    #: The decision that this one undoes.
+    undoes: str | None = None

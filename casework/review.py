@@ -1,6 +1,7 @@
-"""Deciding a lead: the specialist forwards or rejects, the police confirm or refute.
+"""Deciding a lead: the specialist reviews, the police answer, the clock lapses.
 
-Every decision is kept with who, when and why; the table in `casework.leads` says what is allowed.
+Every decision is kept with who, when, why and from which state; `casework.lead_moves` says what is
+allowed, `casework.consequences` what follows for the case.
 """
 
 from dataclasses import dataclass, replace
@@ -8,14 +9,29 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from casework.access import Permission, Role
-from casework.case_windows import plan_case_windows
-from casework.cases import ClueSentToPolice, Details, Entry, IdentityConfirmed
+from casework.consequences import follow
 from casework.context import Context
-from casework.errors import BadInputError, NotFoundError, StaleVersionError
-from casework.leads import Decision, EvidenceClass, Lead, LeadState, Verdict, move
+from casework.errors import (
+    BadInputError,
+    NotFoundError,
+    NotPermittedError,
+    StaleVersionError,
+    TransitionRefusedError,
+)
+from casework.lead_moves import POLICE_VERDICTS, Move, move
+from casework.leads import (
+    Decision,
+    EvidenceClass,
+    Lead,
+    LeadState,
+    LeadTask,
+    RejectReason,
+    Verdict,
+)
 from casework.ports import UnitOfWork
 
-#: Police answer within 48 hours of receiving a request (notice, section 三(五)).
+#: Police answer within 48 hours of receiving a request (notice, section 三(五)). Inside one program
+#: a forwarded lead is received at once; opening it later does not move the due time.
 POLICE_ANSWER: Final = timedelta(hours=48)
 LONGEST_REASON: Final = 500
 
@@ -26,11 +42,18 @@ class DecideCommand:
 
     lead_id: str
     verdict: Verdict
+    #: The version of the lead that the decider saw.
+    read_version: int
+    reason_code: RejectReason | None = None
     reason: str | None = None
     #: By what the police verified; required to confirm.
     evidence_class: EvidenceClass | None = None
-    #: The version of the lead that the decider saw.
-    read_version: int
+    #: What is asked, of whom, until when; required to ask for more and to defer.
+    task: LeadTask | None = None
+    #: Officer and agency of an answer on paper that is being typed in.
+    answered_by: str | None = None
+    #: The scanned reply.
+    scan: bytes | None = None
 
 
 def decide(context: Context, command: DecideCommand) -> Lead:
@@ -38,32 +61,31 @@ def decide(context: Context, command: DecideCommand) -> Lead:
 
     Raises:
         NotFoundError: no such lead, or not visible to this user.
-        NotPermittedError: the verdict belongs to another role.
+        NotPermittedError: the verdict belongs to another role or needs a second person.
         TransitionRefusedError: the lead's state does not allow it.
         StaleVersionError: somebody decided first.
-        BadInputError: a rejection without reason, or a confirmation without evidence class.
+        BadInputError: a reason, task or class of proof is missing.
     """
-    _check(command)
+    _check(command, context.clock())
     with context.open_work() as work:
         lead = visible_lead(context, work, command.lead_id)
-        step = move(lead.state, command.verdict)
-        context.require(step.permission)
-        if lead.version != command.read_version:
-            sentence = "这条线索刚被别人处理过，请刷新后再决定。"
-            raise StaleVersionError(sentence)
-        moved = replace(lead, state=step.to, due=_due(context, step.to), version=lead.version + 1)
+        check_version(lead, command.read_version)
+        step = move(lead, command.verdict)
+        _check_person(context, work, lead, command, step)
+        moved = _moved(context, lead, command, step)
         work.leads.save(moved, read_version=lead.version)
-        work.leads.add_decision(_decision(context, command))
-        _follow(context, work, moved)
+        work.leads.add_decision(_decision(context, work, lead, command))
+        final = follow(context, work, lead, moved)
         context.trace(
             work,
             "lead.decide",
             f"lead:{lead.lead_id}",
             verdict=command.verdict,
             evidence_class=command.evidence_class or "",
+            on_paper=str(command.answered_by is not None),
         )
         work.commit()
-    return moved
+    return final
 
 
 def visible_lead(context: Context, work: UnitOfWork, lead_id: str) -> Lead:
@@ -87,63 +109,107 @@ def visible_lead(context: Context, work: UnitOfWork, lead_id: str) -> Lead:
 
 #: Police see a lead from the moment it is forwarded to them.
 POLICE_SEES: Final = frozenset(
-    {LeadState.FORWARDED, LeadState.CONFIRMED, LeadState.REFUTED, LeadState.INCONCLUSIVE}
+    {
+        LeadState.FORWARDED,
+        LeadState.RECEIVED,
+        LeadState.NO_ANSWER,
+        LeadState.CONFIRMED,
+        LeadState.REFUTED,
+        LeadState.INCONCLUSIVE,
+    }
 )
 
 
-def _check(command: DecideCommand) -> None:
+def check_version(lead: Lead, read_version: int) -> None:
+    """Raises StaleVersionError when the lead is no longer what the decider saw."""
+    if lead.version != read_version:
+        sentence = "这条线索刚被别人处理过，请刷新后再决定。"
+        raise StaleVersionError(sentence)
+
+
+def _check(command: DecideCommand, now: datetime) -> None:
     reason = (command.reason or "").strip()
-    if command.verdict is Verdict.REJECT and not reason:
-        sentence = "排除线索要写明原因，日后有新线索时才能重新比对。"
-        raise BadInputError(sentence)
     if len(reason) > LONGEST_REASON:
-        sentence = "原因请控制在 500 字以内。"
-        raise BadInputError(sentence)
+        raise BadInputError("原因请控制在 500 字以内。")
+    if command.verdict is Verdict.REJECT and not (reason or command.reason_code):
+        raise BadInputError("排除线索要写明原因，日后有新线索时才能重新比对。")
     if command.verdict is Verdict.CONFIRM and command.evidence_class is None:
-        sentence = "确认身份要注明核实方式：证件、指纹、DNA、亲属辨认或上门走访。"
-        raise BadInputError(sentence)
+        raise BadInputError("确认身份要注明核实方式：证件、指纹、DNA、亲属辨认或上门走访。")
+    if command.verdict in {Verdict.ASK_MORE, Verdict.DEFER} and command.task is None:
+        raise BadInputError("要写明补充什么、由谁办、到什么时候。")
+    if command.task is not None and command.task.until <= now:
+        raise BadInputError("约定的时间已经过去，请改到将来。")
+    if command.answered_by and (command.verdict not in POLICE_VERDICTS or not command.scan):
+        raise BadInputError("代录公安答复要附上书面回复的扫描件，并写明答复人。")
 
 
-def _due(context: Context, state: LeadState) -> datetime | None:
-    return context.clock() + POLICE_ANSWER if state is LeadState.FORWARDED else None
+def _check_person(
+    context: Context, work: UnitOfWork, lead: Lead, command: DecideCommand, step: Move
+) -> None:
+    is_on_paper = command.answered_by is not None
+    context.require(Permission.RECORD_REPLY if is_on_paper else step.permission)
+    if command.verdict in {Verdict.AGREE, Verdict.DISAGREE}:
+        _check_second(context, work, lead)
+    is_held = lead.state is LeadState.IN_REVIEW and lead.holder != context.actor.user_id
+    if is_held and Role.SUPERVISOR not in context.actor.roles:
+        raise TransitionRefusedError("这条线索正由同事审核；请等其放回，或由主管处理。")
 
 
-def _decision(context: Context, command: DecideCommand) -> Decision:
+def _check_second(context: Context, work: UnitOfWork, lead: Lead) -> None:
+    first = next(
+        each
+        for each in reversed(work.leads.decisions(lead.lead_id))
+        if each.verdict is Verdict.REJECT
+    )
+    if first.decided_by == context.actor.user_id:
+        raise NotPermittedError("排除高度疑似线索要由另一位同事复核，不能自己复核自己。")
+
+
+def _moved(context: Context, lead: Lead, command: DecideCommand, step: Move) -> Lead:
+    rejected = step.to in {LeadState.REJECTED, LeadState.REFUTED}
+    now = context.clock()
+    return replace(
+        lead,
+        state=step.to,
+        due=due_of(lead, step.to, command.task, now),
+        holder=context.actor.user_id if step.to is LeadState.IN_REVIEW else None,
+        task=command.task if step.to in {LeadState.NEEDS_MORE, LeadState.DEFERRED} else None,
+        judged=tuple(sorted({each.mark for each in lead.evidence})) if rejected else lead.judged,
+        judged_at=now if rejected else lead.judged_at,
+        version=lead.version + 1,
+    )
+
+
+def due_of(
+    lead: Lead, state: LeadState, task: LeadTask | None, now: datetime
+) -> datetime | None:
+    """When the next step is due once the lead stands in `state`."""
+    if state is LeadState.FORWARDED:
+        return now + POLICE_ANSWER
+    if state in {LeadState.RECEIVED, LeadState.NO_ANSWER}:
+        return lead.due
+    return task.until if task is not None else None
+
+
+def _decision(
+    context: Context, work: UnitOfWork, lead: Lead, command: DecideCommand
+) -> Decision:
+    scan_id = context.new_id() if command.scan else None
+    if command.scan and scan_id:
+        work.photos.put(scan_id, command.scan)
+    now = context.clock()
     return Decision(
         decision_id=context.new_id(),
-        lead_id=command.lead_id,
+        lead_id=lead.lead_id,
         verdict=command.verdict,
-        decided_at=context.clock(),
+        from_state=lead.state,
+        decided_at=now,
         decided_by=context.actor.user_id,
+        reason_code=command.reason_code,
         reason=(command.reason or "").strip() or None,
         evidence_class=command.evidence_class,
+        task=command.task,
+        answered_by=command.answered_by,
+        scan_id=scan_id,
+        is_late=command.verdict in POLICE_VERDICTS and lead.due is not None and now >= lead.due,
     )
-
-
-def _follow(context: Context, work: UnitOfWork, lead: Lead) -> None:
-    """Write the step into the case's history and plan its windows again."""
-    details = _consequence(lead)
-    if details is None:
-        return
-    case = work.cases.get(lead.case_id)
-    now = context.clock()
-    entry = Entry(
-        entry_id=context.new_id(),
-        case_id=case.case_id,
-        happened_at=now,
-        recorded_at=now,
-        recorded_by=context.actor.user_id,
-        details=details,
-    )
-    work.cases.append(entry)
-    work.cases.save(replace(case, version=case.version + 1), read_version=case.version)
-    windows = plan_case_windows(work.cases.entries(case.case_id), now=now)
-    work.windows.replace(case.case_id, windows)
-
-
-def _consequence(lead: Lead) -> Details | None:
-    if lead.state is LeadState.FORWARDED:
-        return ClueSentToPolice(lead_id=lead.lead_id)
-    if lead.state is LeadState.CONFIRMED:
-        return IdentityConfirmed(lead_id=lead.lead_id, record_id=lead.record_id)
-    return None

@@ -1,0 +1,35 @@
+"""Adding a line to a case's file: the entry, the new version, and the windows planned again."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from casework.case_windows import plan_case_windows
+from casework.cases import Details, Entry
+from casework.context import Context
+from casework.ports import UnitOfWork
+
+
+def add_entry(
+    context: Context,
+    work: UnitOfWork,
+    case_id: str,
+    details: Details,
+    *,
+    happened_at: datetime | None = None,
+) -> Entry:
+    """Write one line and let the clock look again, inside the caller's transaction."""
+    case = work.cases.get(case_id)
+    now = context.clock()
+    entry = Entry(
+        entry_id=context.new_id(),
+        case_id=case_id,
+        happened_at=happened_at or now,
+        recorded_at=now,
+        recorded_by=context.actor.user_id,
+        details=details,
+    )
+    work.cases.append(entry)
+    work.cases.save(replace(case, version=case.version + 1), read_version=case.version)
+    windows = plan_case_windows(work.cases.entries(case_id), now=now)
+    work.windows.replace(case_id, windows)
+    return entry

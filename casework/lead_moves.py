@@ -1,0 +1,77 @@
+"""Who may move a lead where: the whole rule is one table.
+
+What the table does not list is refused. `casework.review` applies it; `casework.undoing` walks it
+backwards.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from casework.access import Permission
+from casework.errors import TransitionRefusedError
+from casework.leads import Band, Lead, LeadState, Verdict
+
+_S, _V, _P = LeadState, Verdict, Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One permitted step: where it leads, and which permission it needs."""
+
+    to: LeadState
+    permission: Permission
+
+
+_REVIEWABLE: Final = (_S.PROPOSED, _S.IN_REVIEW)
+_WAITING: Final = (_S.NEEDS_MORE, _S.DEFERRED)
+#: Police may answer from all of these; an answer after the time is late, not refused.
+ANSWERABLE: Final = (_S.FORWARDED, _S.RECEIVED, _S.NO_ANSWER)
+
+#: (from, verdict, to, permission)
+_ROWS: Final = (
+    *((each, _V.TAKE, _S.IN_REVIEW, _P.REVIEW_LEAD) for each in (_S.PROPOSED, *_WAITING)),
+    (_S.IN_REVIEW, _V.RELEASE, _S.PROPOSED, _P.REVIEW_LEAD),
+    *((each, _V.FORWARD, _S.FORWARDED, _P.REVIEW_LEAD) for each in (*_REVIEWABLE, *_WAITING)),
+    (_S.INCONCLUSIVE, _V.FORWARD, _S.FORWARDED, _P.REVIEW_LEAD),
+    *((each, _V.REJECT, _S.REJECTED, _P.REVIEW_LEAD) for each in (*_REVIEWABLE, *_WAITING)),
+    (_S.INCONCLUSIVE, _V.REJECT, _S.REJECTED, _P.REVIEW_LEAD),
+    (_S.REJECTION_PROPOSED, _V.AGREE, _S.REJECTED, _P.REVIEW_LEAD),
+    (_S.REJECTION_PROPOSED, _V.DISAGREE, _S.PROPOSED, _P.REVIEW_LEAD),
+    *((each, _V.ASK_MORE, _S.NEEDS_MORE, _P.REVIEW_LEAD) for each in _REVIEWABLE),
+    (_S.INCONCLUSIVE, _V.ASK_MORE, _S.NEEDS_MORE, _P.REVIEW_LEAD),
+    (_S.NEEDS_MORE, _V.MORE_CAME, _S.PROPOSED, _P.REVIEW_LEAD),
+    *((each, _V.DEFER, _S.DEFERRED, _P.REVIEW_LEAD) for each in _REVIEWABLE),
+    (_S.DEFERRED, _V.RESUME, _S.PROPOSED, _P.REVIEW_LEAD),
+    (_S.FORWARDED, _V.RECEIVE, _S.RECEIVED, _P.ANSWER_LEAD),
+    *((each, _V.CONFIRM, _S.CONFIRMED, _P.ANSWER_LEAD) for each in ANSWERABLE),
+    *((each, _V.REFUTE, _S.REFUTED, _P.ANSWER_LEAD) for each in ANSWERABLE),
+    *((each, _V.INCONCLUSIVE, _S.INCONCLUSIVE, _P.ANSWER_LEAD) for each in ANSWERABLE),
+    *((each, _V.LAPSE, _S.NO_ANSWER, _P.RUN_CLOCK) for each in (_S.FORWARDED, _S.RECEIVED)),
+)
+
+MOVES: Final[dict[tuple[LeadState, Verdict], Move]] = {
+    (state, verdict): Move(to, permission) for state, verdict, to, permission in _ROWS
+}
+
+#: Steps of the review that the page offers together with a person's name.
+POLICE_VERDICTS: Final = frozenset({_V.RECEIVE, _V.CONFIRM, _V.REFUTE, _V.INCONCLUSIVE})
+
+
+def move(lead: Lead, verdict: Verdict) -> Move:
+    """The step that `verdict` takes from where the lead stands.
+
+    Rejecting a strong lead takes two people: the first step only proposes the rejection.
+
+    Raises:
+        TransitionRefusedError: the table has no such step, or a conflict stops everything.
+    """
+    if lead.in_conflict:
+        sentence = "这名受助人员或这条记录已有两条互相矛盾的确认，须先撤销其中一条。"
+        raise TransitionRefusedError(sentence)
+    step = MOVES.get((lead.state, verdict))
+    if step is None:
+        sentence = "线索当前状态不允许这样处理，请刷新后再看。"
+        raise TransitionRefusedError(sentence)
+    if verdict is Verdict.REJECT and lead.band is Band.STRONG:
+        return Move(LeadState.REJECTION_PROPOSED, step.permission)
+    return step
