@@ -7,8 +7,9 @@ from sqlalchemy import Connection, RowMapping, and_, func, insert, or_, select, 
 from sqlalchemy.exc import IntegrityError
 
 from casework.errors import NotFoundError, StaleVersionError
-from casework.leads import Band, Decision, Lead, LeadState
+from casework.leads import Decision, Lead, LeadState
 from casework.ports import Page
+from matching.fusion import Band
 from storage import cursors
 from storage.documents import CODES, DECISION, EVIDENCE, DecisionDocument
 from storage.sealing import Place, Sealer
