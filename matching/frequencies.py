@@ -18,6 +18,8 @@ class Frequencies:
     size: int = 0
     surnames: Mapping[Syllables, int] = field(default_factory=dict)
     given: Mapping[Syllables, int] = field(default_factory=dict)
+    #: How many records have a character in their given name.
+    given_characters: Mapping[str, int] = field(default_factory=dict)
     #: How many records have a home at or below a place.
     places: Mapping[Path, int] = field(default_factory=dict)
 
@@ -26,6 +28,7 @@ class Frequencies:
         """Count surnames, given names (by sound) and places."""
         surnames: Counter[Syllables] = Counter()
         given: Counter[Syllables] = Counter()
+        characters: Counter[str] = Counter()
         places: Counter[Path] = Counter()
         size = 0
         for candidate in candidates:
@@ -34,9 +37,16 @@ class Frequencies:
                 parts = split_name(name)
                 surnames[syllables(parts.surname)] += 1
                 given[syllables(parts.given)] += 1
+                characters.update(set(parts.given))
             for home in candidate.facts.homes:
                 places.update(home.path[:depth] for depth in range(1, len(home.path) + 1))
-        return cls(size=size, surnames=surnames, given=given, places=places)
+        return cls(
+            size=size,
+            surnames=surnames,
+            given=given,
+            given_characters=characters,
+            places=places,
+        )
 
     def surname_share(self, name: PersonName) -> float:
         """The share of records whose surname sounds like this one."""
@@ -45,6 +55,10 @@ class Frequencies:
     def given_share(self, name: PersonName) -> float:
         """The share of records whose given name sounds like this one."""
         return self._share(self.given.get(syllables(name.given), 0))
+
+    def character_share(self, char: str) -> float:
+        """The share of records whose given name has this character."""
+        return self._share(self.given_characters.get(char, 0))
 
     def place_share(self, path: Path) -> float:
         """The share of records at home at or below a place."""

@@ -158,7 +158,7 @@ def parse_policy(table: Mapping[str, Any]) -> MatchPolicy:
 
 
 def _name(table: Mapping[str, Any]) -> NameWeights:
-    outcomes = ("exact", "homophone", "near", "surname")
+    outcomes = ("exact", "homophone", "near", "pet_name", "surname")
     return NameWeights(
         m={each: float(table[each]["m"]) for each in outcomes},
         different=float(table["different"]),

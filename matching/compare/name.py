@@ -2,9 +2,9 @@
 
 from matching.compare.setting import Setting
 from matching.evidence import Evidence, Signal
-from matching.frequencies import rarity_bits
+from matching.frequencies import Frequencies, rarity_bits
 from matching.model import PersonFacts
-from matching.text.names import NameMatch, NameOutcome, name_similarity, split_name
+from matching.text.names import NameMatch, NameOutcome, PersonName, name_similarity, split_name
 
 
 def compare_name(ours: PersonFacts, theirs: PersonFacts, setting: Setting) -> Evidence:
@@ -21,7 +21,7 @@ def _pair(heard: str, written: str, setting: Setting) -> Evidence:
     bits = (
         weights.different
         if match.outcome is NameOutcome.DIFFERENT
-        else min(_bits(match, written, setting), weights.most)
+        else min(_bits(match, heard, written, setting), weights.most)
     )
     return Evidence(
         signal=Signal.NAME,
@@ -32,15 +32,24 @@ def _pair(heard: str, written: str, setting: Setting) -> Evidence:
     )
 
 
-def _bits(match: NameMatch, written: str, setting: Setting) -> float:
-    name, weights = split_name(written), setting.policy.name
-    share = setting.frequencies.surname_share(name)
-    if match.outcome is not NameOutcome.SURNAME:
-        share *= setting.frequencies.given_share(name)
-    if match.outcome is NameOutcome.NEAR:
-        # A near sound covers several names: about as many as one fold of the fuzzy rules joins.
-        share *= _NAMES_PER_NEAR_SOUND
+def _bits(match: NameMatch, heard: str, written: str, setting: Setting) -> float:
+    weights = setting.policy.name
+    share = _share(match, split_name(heard), split_name(written), setting.frequencies)
     return rarity_bits(weights.m[match.outcome], share, weights.rarest)
+
+
+def _share(
+    match: NameMatch, heard: PersonName, written: PersonName, frequencies: Frequencies
+) -> float:
+    """The share of the registry that would agree as much by accident."""
+    if match.outcome is NameOutcome.PET_NAME:
+        shared = sorted(set(heard.given) & set(written.given))
+        return min(frequencies.character_share(char) for char in shared)
+    surname = frequencies.surname_share(written)
+    if match.outcome is NameOutcome.SURNAME:
+        return surname
+    whole = surname * frequencies.given_share(written)
+    return whole * _NAMES_PER_NEAR_SOUND if match.outcome is NameOutcome.NEAR else whole
 
 
 #: How many names of a registry fall together when one syllable is heard only roughly (assumed).

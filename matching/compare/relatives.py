@@ -61,6 +61,7 @@ def _pair(said: str, known: str, setting: Setting) -> Evidence:
         NameOutcome.EXACT: weights.same_name,
         NameOutcome.HOMOPHONE: weights.homophone,
         NameOutcome.NEAR: weights.homophone / 2,
+        NameOutcome.PET_NAME: weights.surname,
         NameOutcome.SURNAME: weights.surname,
         NameOutcome.DIFFERENT: weights.different,
     }[match.outcome]

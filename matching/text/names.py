@@ -28,6 +28,8 @@ class NameOutcome(StrEnum):
     EXACT = "exact"
     HOMOPHONE = "homophone"
     NEAR = "near"
+    #: A pet name (阿福) and a full name share a character.
+    PET_NAME = "pet_name"
     SURNAME = "surname"
     DIFFERENT = "different"
 
@@ -84,9 +86,9 @@ def _sound_match(first: PersonName, second: PersonName) -> NameMatch | None:
 
 
 def _pet_match(first: PersonName, second: PersonName) -> NameMatch:
-    pet, full = (first, second) if first.is_pet_name else (second, first)
-    if pet.given and pet.given in full.given:
-        return NameMatch(outcome=NameOutcome.NEAR, rules=("小名与本名同字",))
+    shared = set(first.given) & set(second.given)
+    if shared:
+        return NameMatch(outcome=NameOutcome.PET_NAME, rules=("小名与本名同字",))
     return NameMatch(outcome=NameOutcome.DIFFERENT)
 
 

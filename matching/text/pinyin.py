@@ -34,6 +34,8 @@ class SurnameTable:
 
     readings: dict[str, Syllables]
     compound: frozenset[str]
+    #: Characters that commonly stand at the head of a name.
+    common: frozenset[str]
 
 
 @cache
@@ -42,7 +44,11 @@ def surname_table() -> SurnameTable:
     text = files("matching.text").joinpath("surnames.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
     readings = {name: tuple(each.split()) for name, each in table["readings"].items()}
-    return SurnameTable(readings=readings, compound=frozenset(table["compound"]["names"]))
+    return SurnameTable(
+        readings=readings,
+        compound=frozenset(table["compound"]["names"]),
+        common=frozenset("".join(table["common"]["characters"].split())),
+    )
 
 
 @lru_cache(maxsize=200_000)

@@ -19,8 +19,13 @@ from matching.text.pinyin import surname_table
 
 _LONGEST_TEXT: Final = 200_000
 _LONGEST_HOME: Final = 40
+#: A name that answers a question stands within so many clauses of its beginning.
+_NAME_WITHIN: Final = 4
 _MOST_FACTS: Final = 12
-_CLAUSE: Final = re.compile(r"[，,。；;！!？?、\s：:（）()“”\"]+")
+#: Characters of a name with a surname of one, and of two characters.
+_LONGEST_PLAIN: Final = 3
+_LONGEST_COMPOUND: Final = 4
+_CLAUSE: Final = re.compile(r"[，,。；;！!？?、…\s：:（）()“”\"]+")
 _STATED_AGE: Final = re.compile(r"([0-9]{1,3}|[一二三四五六七八九十两廿]{1,4})(?:多|来)?岁")
 _BARE_AGE: Final = re.compile(r"(?:今年|年纪|岁数)\D{0,3}?([0-9]{2,3}|[一二三四五六七八九十]{2,3})")
 _BARE_NUMBER: Final = re.compile(
@@ -31,7 +36,14 @@ _YOUNGEST_BARE: Final = 5
 _ZODIAC: Final = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
 _ZODIAC_SAID: Final = re.compile(f"属([{_ZODIAC}])")
 _YEAR_BORN: Final = re.compile(r"(1[89][0-9]{2}|20[0-9]{2})年?(?:生|出生|\D{0,2}月)")
-_DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"两": 2, "廿": 20}
+#: 五八年: two digits of the last century, where a year of birth is said.
+_SHORT_YEAR: Final = re.compile(
+    r"([二三四五六七八九])([〇零一二三四五六七八九])年(?:生|出生|[^，。；]{0,2}月|，|。|$)"
+)
+#: 六十几, 七十零岁, 八十多: somewhere within ten years.
+_DECADE: Final = re.compile(r"([二三四五六七八九])十(?:几|多|零|来|大几)")
+_CENTURY: Final = 1900
+_DIGITS: Final = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "廿": 20}
 #: 1900 was a year of the rat.
 _RAT_YEAR: Final = 1900
 _OLDEST: Final = 120
@@ -53,6 +65,7 @@ class Cues:
     home: tuple[str, ...]
     home_frames: tuple[str, ...]
     home_questions: tuple[str, ...]
+    other_questions: tuple[str, ...]
     negations: tuple[str, ...]
     relatives: tuple[tuple[str, Relation], ...]
     links: tuple[str, ...]
@@ -125,13 +138,26 @@ def _own_names(turn: _Turn) -> Iterator[str]:
 
 
 def _answered_name(words: str) -> Iterator[str]:
-    """The name at the very beginning of an answer to "what is your name"."""
-    clause = _CLAUSE.split(words.strip())[0]
+    """The first clause that is a name and nothing else, in an answer to "what is your name"."""
+    for clause in _CLAUSE.split(words.strip())[:_NAME_WITHIN]:
+        bare = _without_fillers(clause)
+        name = _surnamed_at_start(bare)
+        if name and len(bare) <= len(name) + 1:
+            yield name
+            return
+
+
+def _without_fillers(clause: str) -> str:
     for filler in cues().name_fillers:
         clause = clause.removeprefix(filler)
-    name = _name_at_start(clause)
-    if name and len(clause) <= len(name) + 1:
-        yield name
+    return clause
+
+
+def _surnamed_at_start(rest: str) -> str:
+    """A name that begins with a known surname, or empty."""
+    table = surname_table()
+    is_surnamed = rest[:2] in table.compound or rest[:1] in table.common
+    return _name_at_start(rest) if is_surnamed else ""
 
 
 def _named_after(clause: str, before: Iterable[str]) -> Iterator[str]:
@@ -144,11 +170,17 @@ def _named_after(clause: str, before: Iterable[str]) -> Iterator[str]:
 
 
 def _name_at_start(rest: str) -> str:
-    """A name at the beginning of a stretch, up to a word that is no name; empty when there is none."""
+    """A name at the beginning of a stretch, up to a word that is no name; empty when there is none.
+
+    A stretch that is nothing but a surname and one or two characters is a name whatever these
+    mean elsewhere (杨在菊); in a longer one ordinary words end the name (刘福贵在屋里).
+    """
     run = "".join(_han_run(rest))
+    longest = _LONGEST_COMPOUND if run[:2] in surname_table().compound else _LONGEST_PLAIN
+    if run == rest and run[:1] in surname_table().common and 1 < len(run) <= longest:
+        return run
     for word in cues().not_names:
-        run = run.partition(word)[0] if not run.startswith(word) else ""
-    longest = 4 if run[:2] in surname_table().compound else 3
+        run = "" if run.startswith(word) else run.partition(word)[0]
     return run if 1 < len(run) <= longest else ""
 
 
@@ -169,7 +201,9 @@ def _surname(rest: str) -> str:
 
 def _homes(turn: _Turn) -> Iterator[str]:
     """The part of an answer that names home: a cue in it, a frame, or a question about home."""
-    asked = any(each in turn.question for each in cues().home_questions)
+    asked = any(each in turn.question for each in cues().home_questions) and not any(
+        each in turn.question for each in cues().other_questions
+    )
     for sentence in re.split(r"[。；;！!？?]", turn.words):
         cued = any(each in sentence for each in cues().home) or any(
             frame in sentence and "人" in sentence.partition(frame)[2]
@@ -198,6 +232,10 @@ def _relatives(words: str) -> Iterator[Relative]:
 
 
 def _linked_name(rest: str) -> str:
+    """The name behind a kin word: 老弟叫罗显松, 老弟罗显松."""
+    direct = _surnamed_at_start(rest)
+    if direct:
+        return direct
     for link in cues().links:
         before, found, after = rest.partition(link)
         if found and len(before) <= 2:  # noqa: PLR2004 - "他", "名字" may stand between
@@ -206,19 +244,40 @@ def _linked_name(rest: str) -> str:
 
 
 def _birth(turn: _Turn, on: date) -> YearRange | None:
-    words = turn.words
-    year = _YEAR_BORN.search(words)
-    if year and on.year - _OLDEST <= int(year.group(1)) <= on.year:
-        return YearRange(earliest=int(year.group(1)), latest=int(year.group(1)))
-    age = _age(words) or _answered_age(turn)
-    zodiac = _ZODIAC_SAID.search(words)
-    if age is None:
+    year = _stated_year(turn.words, on)
+    if year is not None:
+        return YearRange(earliest=year, latest=year)
+    ages = _ages(turn)
+    if ages is None:
         return None
-    earliest, latest = on.year - age - _AGE_SLACK, on.year - age + _AGE_SLACK
+    earliest, latest = on.year - ages[1] - _AGE_SLACK, on.year - ages[0] + _AGE_SLACK
+    zodiac = _ZODIAC_SAID.search(turn.words)
     fitting = [y for y in range(earliest, latest + 1) if zodiac and _zodiac(y) == zodiac.group(1)]
-    if fitting:
+    if len(fitting) == 1:
         return YearRange(earliest=fitting[0], latest=fitting[0])
     return YearRange(earliest=earliest, latest=latest)
+
+
+def _stated_year(words: str, on: date) -> int | None:
+    """1958 年生, 五八年生, 六七年腊月."""
+    full, short = _YEAR_BORN.search(words), _SHORT_YEAR.search(words)
+    if full is not None:
+        year = int(full.group(1))
+    elif short is not None:
+        year = _CENTURY + _DIGITS[short.group(1)] * 10 + _DIGITS[short.group(2)]
+    else:
+        return None
+    return year if on.year - _OLDEST <= year <= on.year else None
+
+
+def _ages(turn: _Turn) -> tuple[int, int] | None:
+    """The youngest and the oldest age that the words allow."""
+    decade = _DECADE.search(turn.words)
+    if decade is not None:
+        youngest = _DIGITS[decade.group(1)] * 10
+        return youngest, youngest + 9
+    age = _age(turn.words) or _answered_age(turn)
+    return None if age is None else (age, age)
 
 
 def _age(words: str) -> int | None:
@@ -269,6 +328,7 @@ def _parse(table: Mapping[str, Any]) -> Cues:
         home=_longest_first(table["home"]["cues"]),
         home_frames=_longest_first(table["home"]["frames"]),
         home_questions=_longest_first(table["home"]["questions"]),
+        other_questions=_longest_first(table["home"]["other_questions"]),
         negations=_longest_first(table["home"]["negations"]),
         relatives=tuple(sorted(kin, key=lambda each: (-len(each[0]), each[0]))),
         links=_longest_first(table["named"]["links"]),
