@@ -8,12 +8,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from casework.case_view import CaseFile
 from casework.cases import Case, CaseState
 from casework.lead_view import LeadFile
-from casework.leads import Band, Decision, EvidenceClass, Lead, LeadState, Verdict
+from casework.leads import Decision, EvidenceClass, Lead, LeadState, Verdict
 from casework.records import MissingRecord
 from casework.review import LONGEST_REASON
 from casework.station_time import in_station_time
 from casework.windows import Window, WindowOwner, WindowState
 from matching.evidence import Evidence, Signal, Stance
+from matching.fusion import Band
 from matching.model import PersonFacts, Relation, Sex
 
 T = TypeVar("T")

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from matching.face.embedding import pack
-
 from casework.access import Permission
 from casework.context import Context
 from casework.gallery import OwnerKind, StoredFace
 from casework.ports import UnitOfWork
 from casework.records import MissingRecord
+from matching.face.embedding import pack
 from matching.face.reading import DetectedFace
 
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from matching.face.embedding import pack
-
 from casework.access import Permission
 from casework.case_windows import plan_case_windows
 from casework.cases import Admitted, Case, Details, Entry, IntakeForm, InterviewHeld, PhotoTaken
@@ -20,6 +18,7 @@ from casework.gallery import OwnerKind, StoredFace
 from casework.jobs import Job, JobKind
 from casework.ports import FaceReader, UnitOfWork
 from casework.station_time import in_station_time
+from matching.face.embedding import pack
 from matching.face.reading import DetectedFace, PhotoReading
 from matching.model import Home, PersonFacts, YearRange
 

@@ -5,14 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from matching.evidence import Evidence
-
-
-class Band(StrEnum):
-    """How strong a lead is, in the words of the pages."""
-
-    STRONG = "strong"  # 高度疑似
-    POSSIBLE = "possible"  # 疑似
-    WEAK = "weak"  # 待核
+from matching.fusion import Band
 
 
 class LeadState(StrEnum):

@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from matching.ranking import RankedLead
-
 from casework.gallery import StoredFace
 from casework.ports import UnitOfWork
 from matching.model import Probe
+from matching.ranking import RankedLead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

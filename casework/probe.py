@@ -5,11 +5,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from matching.text.transcript import facts_from_transcript
-
 from casework.cases import Admitted, Entry, InterviewHeld
 from casework.station_time import station_day
 from matching.model import PersonFacts, Probe, YearRange
+from matching.text.transcript import facts_from_transcript
 
 T = TypeVar("T")
 

@@ -7,14 +7,13 @@ that a person has already moved.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from matching.ranking import RankedLead
-
 from casework.context import Context
 from casework.gallery import OwnerKind
 from casework.leads import Lead, LeadState
 from casework.matcher import Matcher, MatchResult
 from casework.ports import UnitOfWork
 from casework.probe import probe_of
+from matching.ranking import RankedLead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

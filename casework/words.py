@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-from casework.leads import Band, EvidenceClass, LeadState, Verdict
+from casework.leads import EvidenceClass, LeadState, Verdict
 from casework.windows import WindowOwner, WindowState
+from matching.fusion import Band
 
 BAND_WORDS: Final[Mapping[Band, str]] = {
     Band.STRONG: "高度疑似",

@@ -4,15 +4,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from matching.face.calibration import load_calibration
-from matching.face.embedding import distance
-from runtime.face_process import FaceProcess
 
 from casework.errors import BadInputError
 from casework.intake import choose_face
 from cli.exits import Exit
 from cli.output import AsJson, print_json, print_words
+from matching.face.calibration import load_calibration
+from matching.face.embedding import distance
 from matching.face.reading import DetectedFace, PhotoReading
+from runtime.face_process import FaceProcess
 from runtime.settings import Settings
 
 app = typer.Typer(help="人脸 · faces", no_args_is_help=True)
@@ -25,7 +25,7 @@ Engine = Annotated[str | None, typer.Option("--engine", help="人脸引擎 · fa
 def detect(photos: Photos, engine: Engine = None, as_json: AsJson = False) -> None:
     """找出照片里的人脸并说明能否使用 · find faces and say whether they can be used."""
     readings = _read_all(photos, engine)
-    rows = [
+    rows: list[dict[str, object]] = [
         {"photo": str(path), "faces": [_seen(f) for f in r.faces], "rejected": _rejected(r)}
         for path, r in zip(photos, readings, strict=True)
     ]
@@ -36,7 +36,7 @@ def detect(photos: Photos, engine: Engine = None, as_json: AsJson = False) -> No
 def embed(photos: Photos, engine: Engine = None, as_json: AsJson = False) -> None:
     """给出每张脸的特征向量，大脸在前 · the vector of every face, biggest first."""
     readings = _read_all(photos, engine)
-    rows = [
+    rows: list[dict[str, object]] = [
         {"photo": str(path), "faces": [_embedded(f) for f in r.faces], "rejected": _rejected(r)}
         for path, r in zip(photos, readings, strict=True)
     ]

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 import typer
-from matching.explain import odds_in_words
 
 from casework.lead_view import LeadFile, list_leads, view_lead
 from casework.leads import EvidenceClass, Lead, LeadState, Verdict
@@ -13,6 +12,7 @@ from cli.acting import AsUser, acting
 from cli.exits import Exit
 from cli.lead_rows import lead_row
 from cli.output import AsJson, print_json, print_words
+from matching.explain import odds_in_words
 from runtime.container import running
 from runtime.settings import Settings
 

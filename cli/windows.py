@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 from typing import Annotated
 
 import typer
-from casework.window_plan import ClockEvent, ClockEventKind, plan
 
 from casework.case_windows import shipped_rules, shipped_workdays
 from casework.errors import BadInputError
 from casework.station_time import STATION_TIME, in_station_time
+from casework.window_plan import ClockEvent, ClockEventKind, plan
 from casework.windows import Window
 from cli.output import AsJson, print_json, print_words
 from runtime.clock import system_clock

@@ -8,13 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from casework.record_table import RowAccepted, RowRejected, check_rows
-
 from casework.context import Context
 from casework.errors import BadInputError
 from casework.importing import ImportCount, RecordPhoto, import_records
 from casework.intake import choose_face
 from casework.ports import FaceReader
+from casework.record_table import RowAccepted, RowRejected, check_rows
 from casework.station_time import station_day
 from runtime.table_file import read_table
 

@@ -9,19 +9,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
+from casework.gallery import OwnerKind, StoredFace
+from casework.matcher import MatchResult
+from casework.ports import UnitOfWork
 from matching.compare.face import FaceMatch
+from matching.compare.setting import Setting
 from matching.face.calibration import Calibration, load_calibration
 from matching.face.embedding import unpack
 from matching.face.faiss_index import FaissIndex
 from matching.face.index import FaceIndex, FaceRow
+from matching.model import Probe
 from matching.policy import MatchPolicy, load_policy
 from matching.ranking import rank
 from matching.registry import Registry
-
-from casework.gallery import OwnerKind, StoredFace
-from casework.matcher import MatchResult
-from casework.ports import UnitOfWork
-from matching.model import Probe
 
 #: How many nearest faces are looked at for one photo. NIST's investigation mode uses 50.
 FACE_CANDIDATES = 50
@@ -59,13 +59,17 @@ class LiveMatcher:
         snapshot = self._snapshot
         nearest = _nearest(snapshot, faces)
         shortlist = snapshot.registry.shortlist(probe, extra=nearest, limit=SHORTLIST)
+        setting = Setting(
+            policy=self._policy,
+            frequencies=snapshot.registry.frequencies,
+            heard=snapshot.registry.hear_homes(probe.facts),
+        )
         leads = rank(
             probe,
             [snapshot.registry.get(record_id) for record_id in shortlist],
-            face_matches=_face_matches(snapshot, faces, shortlist),
-            frequencies=snapshot.registry.frequencies,
-            policy=self._policy,
-            gallery_size=snapshot.registry.size,
+            _face_matches(snapshot, faces, shortlist),
+            setting,
+            snapshot.registry.size,
         )
         return MatchResult(
             leads=leads,

@@ -2,7 +2,6 @@
 
 from matching.face.calibration import load_calibration
 from matching.policy import load_policy
-
 from runtime.model_files import model_sums
 from runtime.settings import Settings
 

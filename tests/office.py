@@ -1,11 +1,9 @@
 """A small office for use-case tests: memory stores, a clock that stands still, counted ids."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
-
-from matching.ranking import RankedLead
 
 from casework.access import Actor
 from casework.context import Context
@@ -21,6 +19,7 @@ from matching.face.reading import (
     RejectionCode,
 )
 from matching.model import Probe
+from matching.ranking import RankedLead
 from storage.memory.unit_of_work import memory_work
 from tests.samples import NOW, an_actor
 
@@ -31,7 +30,7 @@ class Office:
 
     open_work: OpenWork = field(default_factory=memory_work)
     now: datetime = NOW
-    _ids: count[int] = field(default_factory=lambda: count(1))
+    _ids: Iterator[int] = field(default_factory=lambda: count(1))
 
     def clock(self) -> datetime:
         return self.now

@@ -8,11 +8,12 @@ import numpy as np
 from casework.access import Actor, Role
 from casework.cases import Admitted, Case, Entry
 from casework.gallery import OwnerKind, StoredFace
-from casework.leads import Band, Decision, Lead, Verdict
+from casework.leads import Decision, Lead, Verdict
 from casework.records import MissingRecord
 from casework.users import User
 from matching.evidence import Evidence, Signal
 from matching.face.reading import FaceQuality
+from matching.fusion import Band
 from matching.model import Home, PersonFacts, Relation, Relative, Sex, YearRange
 
 NOW = datetime(2026, 3, 5, 2, 0, tzinfo=UTC)

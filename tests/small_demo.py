@@ -10,10 +10,11 @@ from casework.access import Actor, Role
 from casework.cases import Entry, IntakeForm, PhotoTaken
 from casework.gallery import OwnerKind, StoredFace
 from casework.intake import IntakeCommand, open_case
-from casework.leads import Band, Lead
+from casework.leads import Lead
 from casework.records import MissingRecord
 from casework.users import User
 from matching.evidence import Evidence, Signal
+from matching.fusion import Band
 from matching.model import Home, PersonFacts, Relation, Relative, Sex, YearRange
 from runtime.container import DEMO, KIND, Services
 

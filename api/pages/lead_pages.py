@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from fastapi import APIRouter, Request
-from matching.explain import odds_in_words
 from starlette.responses import RedirectResponse, Response
 
 from api.auth import AppServices, PageVisitor, SignedForm, Visitor, form_text
@@ -21,6 +20,7 @@ from casework.leads import MOVES, EvidenceClass, Lead, LeadState, Verdict
 from casework.photos import view_lead_photo
 from casework.review import DecideCommand, decide
 from matching.evidence import Evidence, Stance
+from matching.explain import odds_in_words
 from runtime.container import Services
 
 router = APIRouter()

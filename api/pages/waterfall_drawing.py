@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from matching.explain import waterfall
-
 from matching.evidence import Evidence
+from matching.explain import waterfall
 
 #: User units of the drawing: labels at the left, a plot, values at the right.
 LABEL_WIDTH: Final = 110

@@ -9,7 +9,6 @@ from typing import cast
 
 import pytest
 from fastapi import FastAPI
-from runtime.face_process import FaceProcess
 
 from api.app import create_app
 from casework.gallery import StoredFace
@@ -25,6 +24,7 @@ from matching.face.reading import (
 )
 from matching.model import Probe
 from runtime.container import Services
+from runtime.face_process import FaceProcess
 from runtime.matcher import LiveMatcher
 from runtime.runner import InlineRunner
 from runtime.settings import Settings

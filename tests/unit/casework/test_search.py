@@ -1,12 +1,13 @@
 from dataclasses import replace
 
 import pytest
-from matching.ranking import RankedLead
 
 from casework.errors import NotFoundError
-from casework.leads import Band, LeadState
+from casework.leads import LeadState
 from casework.search import search_case
 from matching.evidence import Evidence, Signal
+from matching.fusion import Band
+from matching.ranking import RankedLead
 from tests.office import FakeMatcher, Office
 from tests.samples import a_case, a_record, an_admission
 
