@@ -23,6 +23,7 @@ class CaseFile:
     entries: tuple[Entry, ...]
     #: As they stand at this moment, not as last stored.
     windows: tuple[Window, ...]
+    #: Empty for those who may not read leads.
     leads: tuple[Lead, ...]
 
     @property
@@ -68,7 +69,7 @@ def read_case(context: Context, work: UnitOfWork, case_id: str) -> CaseFile:
         probe=probe_of(case_id, entries),
         entries=entries,
         windows=plan_case_windows(entries, now=context.clock()),
-        leads=work.leads.of_case(case_id),
+        leads=work.leads.of_case(case_id) if context.actor.may(Permission.READ_LEAD) else (),
     )
 
 

@@ -96,6 +96,18 @@ def test_intake_does_not_read_leads(office: Office) -> None:
         list_leads(office.context(an_actor(Role.INTAKE)))
 
 
+def test_a_case_shows_its_leads_to_those_who_may_read_leads() -> None:
+    office = Office()
+    with office.open_work() as work:
+        work.cases.add(a_case())
+        work.cases.append(an_admission())
+        work.records.add_many([a_record()])
+        work.leads.add(a_lead())
+        work.commit()
+    assert view_case(office.context(an_actor(Role.INTAKE)), "c1").leads == ()
+    assert len(view_case(office.context(), "c1").leads) == 1
+
+
 def test_both_photos_of_a_lead_are_shown_to_whoever_may_see_the_lead(office: Office) -> None:
     assert view_lead_photo(office.context(POLICE), "l2", "p1") == b"record photo"
     assert view_lead_photo(office.context(POLICE), "l2", "p2") == b"resident photo"
