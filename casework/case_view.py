@@ -1,6 +1,7 @@
 """Reading a case: everything the page shows, with a line in the trail for the look."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from casework.access import Permission, require_station
 from casework.case_windows import plan_case_windows
@@ -31,6 +32,12 @@ class CaseFile:
         """What the desk wrote at the (first) admission."""
         details = (entry.details for entry in self.entries)
         return next((each for each in details if isinstance(each, Admitted)), None)
+
+    @property
+    def admitted_at(self) -> datetime | None:
+        """When the station (first) took the person in."""
+        came = (entry.happened_at for entry in self.entries if isinstance(entry.details, Admitted))
+        return next(came, None)
 
     @property
     def interviews(self) -> tuple[InterviewHeld, ...]:

@@ -51,6 +51,7 @@ def test_a_case_is_read_with_everything_and_the_look_is_traced(office: Office) -
     assert file.admitted == an_admission().details
     assert [lead.lead_id for lead in file.leads] == ["l1", "l2"]
     assert file.interviews == ()
+    assert file.admitted_at == an_admission().happened_at
     assert file.windows
     assert office.trail() == ["case.view"]
 
