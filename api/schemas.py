@@ -3,12 +3,20 @@
 from datetime import datetime
 from typing import Annotated, Generic, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, Base64Bytes, BaseModel, ConfigDict, Field
 
 from casework.case_view import CaseFile
 from casework.cases import Case, CaseState
 from casework.lead_view import LeadFile
-from casework.leads import Decision, EvidenceClass, Lead, LeadState, Verdict
+from casework.leads import (
+    Decision,
+    EvidenceClass,
+    Lead,
+    LeadState,
+    LeadTask,
+    RejectReason,
+    Verdict,
+)
 from casework.records import MissingRecord
 from casework.review import LONGEST_REASON
 from casework.station_time import in_station_time
@@ -75,6 +83,10 @@ class LeadOut(BaseModel):
     state: LeadState
     found_at: datetime
     due: datetime | None
+    #: User id of whoever is reviewing it.
+    holder: str | None
+    whats_new: list[str]
+    in_conflict: bool
     version: int
     evidence: list[EvidenceOut]
     versions: dict[str, str]
@@ -94,6 +106,9 @@ class LeadOut(BaseModel):
             state=lead.state,
             found_at=in_station_time(lead.found_at),
             due=_at_station(lead.due),
+            holder=lead.holder,
+            whats_new=list(lead.whats_new),
+            in_conflict=lead.in_conflict,
             version=lead.version,
             evidence=[EvidenceOut.of(each) for each in lead.evidence],
             versions=dict(lead.versions),
@@ -201,8 +216,12 @@ class DecisionOut(BaseModel):
     verdict: Verdict
     decided_at: datetime
     decided_by: str
+    from_state: LeadState
+    reason_code: RejectReason | None
     reason: str | None
     evidence_class: EvidenceClass | None
+    answered_by: str | None
+    is_late: bool
 
     @classmethod
     def of(cls, decision: Decision, decider: str) -> Self:
@@ -211,8 +230,12 @@ class DecisionOut(BaseModel):
             verdict=decision.verdict,
             decided_at=in_station_time(decision.decided_at),
             decided_by=decider,
+            from_state=decision.from_state,
+            reason_code=decision.reason_code,
             reason=decision.reason,
             evidence_class=decision.evidence_class,
+            answered_by=decision.answered_by,
+            is_late=decision.is_late,
         )
 
 
@@ -289,14 +312,34 @@ class OpenedCaseOut(BaseModel):
     notes: list[str]
 
 
+class TaskIn(BaseModel):
+    """What has to be found out, by whom, until when."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    what: Annotated[str, Field(min_length=1, max_length=LONGEST_REASON)]
+    until: AwareDatetime
+    #: User id; the sender when left out.
+    who: str | None = None
+
+    def task(self, sender: str) -> LeadTask:
+        """The task as casework keeps it."""
+        return LeadTask(what=self.what, until=self.until, who=self.who or sender)
+
+
 class DecisionIn(BaseModel):
     """One decision about a lead."""
 
     model_config = ConfigDict(extra="forbid")
 
     verdict: Verdict
+    reason_code: RejectReason | None = None
     reason: Annotated[str, Field(max_length=LONGEST_REASON)] | None = None
     evidence_class: EvidenceClass | None = None
+    task: TaskIn | None = None
+    #: Officer and agency of an answer on paper, with the scan of it.
+    answered_by: Annotated[str, Field(max_length=LONGEST_REASON)] | None = None
+    scan: Base64Bytes | None = None
 
 
 def _at_station(moment: datetime | None) -> datetime | None:

@@ -32,6 +32,8 @@ class Permission(StrEnum):
     READ_LEAD = "lead:read"
     REVIEW_LEAD = "lead:review"
     ANSWER_LEAD = "lead:answer"
+    #: Type in what the police answered on paper.
+    RECORD_REPLY = "lead:record_reply"
     READ_WINDOWS = "window:read"
     IMPORT_RECORDS = "record:import"
     READ_AUDIT = "audit:read"
@@ -48,6 +50,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.READ_LEAD: frozenset({_R.SPECIALIST, _R.SUPERVISOR, _R.POLICE}),
     Permission.REVIEW_LEAD: frozenset({_R.SPECIALIST, _R.SUPERVISOR}),
     Permission.ANSWER_LEAD: frozenset({_R.POLICE}),
+    Permission.RECORD_REPLY: frozenset({_R.SPECIALIST, _R.SUPERVISOR}),
     Permission.READ_WINDOWS: frozenset(
         {_R.INTAKE, _R.SPECIALIST, _R.SUPERVISOR, _R.POLICE, _R.CIVIL_AFFAIRS}
     ),

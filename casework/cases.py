@@ -84,7 +84,19 @@ class IdentityConfirmed:
     record_id: str
 
 
-Details = Admitted | PhotoTaken | InterviewHeld | ClueSentToPolice | IdentityConfirmed
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentityUndone:
+    """A confirmation was taken back or contradicted; the identity is open again."""
+
+    kind: Literal["identity_undone"] = "identity_undone"
+    lead_id: str
+    #: `undone` or `conflict`.
+    reason: str
+
+
+Details = (
+    Admitted | PhotoTaken | InterviewHeld | ClueSentToPolice | IdentityConfirmed | IdentityUndone
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

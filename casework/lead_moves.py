@@ -7,9 +7,10 @@ backwards.
 from dataclasses import dataclass
 from typing import Final
 
-from casework.access import Permission
+from casework.access import Actor, Permission
 from casework.errors import TransitionRefusedError
-from casework.leads import Band, Lead, LeadState, Verdict
+from casework.leads import Lead, LeadState, Verdict
+from matching.fusion import Band
 
 _S, _V, _P = LeadState, Verdict, Permission
 
@@ -24,6 +25,8 @@ class Move:
 
 _REVIEWABLE: Final = (_S.PROPOSED, _S.IN_REVIEW)
 _WAITING: Final = (_S.NEEDS_MORE, _S.DEFERRED)
+#: From here the clock may lapse the lead to `no_answer`.
+LAPSABLE: Final = (_S.FORWARDED, _S.RECEIVED)
 #: Police may answer from all of these; an answer after the time is late, not refused.
 ANSWERABLE: Final = (_S.FORWARDED, _S.RECEIVED, _S.NO_ANSWER)
 
@@ -46,15 +49,25 @@ _ROWS: Final = (
     *((each, _V.CONFIRM, _S.CONFIRMED, _P.ANSWER_LEAD) for each in ANSWERABLE),
     *((each, _V.REFUTE, _S.REFUTED, _P.ANSWER_LEAD) for each in ANSWERABLE),
     *((each, _V.INCONCLUSIVE, _S.INCONCLUSIVE, _P.ANSWER_LEAD) for each in ANSWERABLE),
-    *((each, _V.LAPSE, _S.NO_ANSWER, _P.RUN_CLOCK) for each in (_S.FORWARDED, _S.RECEIVED)),
 )
 
 MOVES: Final[dict[tuple[LeadState, Verdict], Move]] = {
     (state, verdict): Move(to, permission) for state, verdict, to, permission in _ROWS
 }
 
-#: Steps of the review that the page offers together with a person's name.
+#: Steps that belong to the police, whoever types them in.
 POLICE_VERDICTS: Final = frozenset({_V.RECEIVE, _V.CONFIRM, _V.REFUTE, _V.INCONCLUSIVE})
+
+
+def open_moves(lead: Lead, actor: Actor) -> frozenset[Verdict]:
+    """What this user may decide about a lead as it stands; undoing is judged by `casework.undoing`."""
+    if lead.in_conflict:
+        return frozenset()
+    return frozenset(
+        verdict
+        for (state, verdict), step in MOVES.items()
+        if state is lead.state and actor.may(step.permission)
+    )
 
 
 def move(lead: Lead, verdict: Verdict) -> Move:

@@ -1,6 +1,7 @@
 """Leads: a resident and a record that may be one person, with everything decided about them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -129,8 +130,8 @@ class Lead:
     task: LeadTask | None = None
     #: Why a pair that was rejected is proposed again, one sentence each.
     whats_new: tuple[str, ...] = ()
-    #: Marks of the evidence that lay on the table when the pair was rejected.
-    judged: tuple[str, ...] = ()
+    #: What each signal was worth when the pair was rejected or refuted: signal -> bits.
+    judged: Mapping[str, float] = field(default_factory=dict)
     judged_at: datetime | None = None
     #: Two records confirmed for one resident, or two residents for one record: all stops.
     in_conflict: bool = False

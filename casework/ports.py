@@ -141,6 +141,12 @@ class LeadStore(Protocol):
     def of_case(self, case_id: str) -> tuple[Lead, ...]:
         """All leads of a case by rank."""
 
+    def of_record(self, record_id: str) -> tuple[Lead, ...]:
+        """All leads to a record, whatever the case."""
+
+    def overdue(self, states: Sequence[LeadState], now: datetime, limit: int) -> tuple[Lead, ...]:
+        """Leads in these states whose due time has come, earliest first."""
+
     def page(
         self,
         *,

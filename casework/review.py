@@ -5,7 +5,7 @@ allowed, `casework.consequences` what follows for the case.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from casework.access import Permission, Role
@@ -19,6 +19,7 @@ from casework.errors import (
     TransitionRefusedError,
 )
 from casework.lead_moves import POLICE_VERDICTS, Move, move
+from casework.lead_rules import lead_rules
 from casework.leads import (
     Decision,
     EvidenceClass,
@@ -30,9 +31,6 @@ from casework.leads import (
 )
 from casework.ports import UnitOfWork
 
-#: Police answer within 48 hours of receiving a request (notice, section 三(五)). Inside one program
-#: a forwarded lead is received at once; opening it later does not move the due time.
-POLICE_ANSWER: Final = timedelta(hours=48)
 LONGEST_REASON: Final = 500
 
 
@@ -174,26 +172,23 @@ def _moved(context: Context, lead: Lead, command: DecideCommand, step: Move) -> 
         due=due_of(lead, step.to, command.task, now),
         holder=context.actor.user_id if step.to is LeadState.IN_REVIEW else None,
         task=command.task if step.to in {LeadState.NEEDS_MORE, LeadState.DEFERRED} else None,
-        judged=tuple(sorted({each.mark for each in lead.evidence})) if rejected else lead.judged,
+        judged={e.signal.value: e.bits for e in lead.evidence} if rejected else lead.judged,
         judged_at=now if rejected else lead.judged_at,
         version=lead.version + 1,
     )
 
 
-def due_of(
-    lead: Lead, state: LeadState, task: LeadTask | None, now: datetime
-) -> datetime | None:
+def due_of(lead: Lead, state: LeadState, task: LeadTask | None, now: datetime) -> datetime | None:
     """When the next step is due once the lead stands in `state`."""
     if state is LeadState.FORWARDED:
-        return now + POLICE_ANSWER
+        return now + lead_rules().police_answer
     if state in {LeadState.RECEIVED, LeadState.NO_ANSWER}:
         return lead.due
-    return task.until if task is not None else None
+    waits = state in {LeadState.NEEDS_MORE, LeadState.DEFERRED}
+    return task.until if waits and task is not None else None
 
 
-def _decision(
-    context: Context, work: UnitOfWork, lead: Lead, command: DecideCommand
-) -> Decision:
+def _decision(context: Context, work: UnitOfWork, lead: Lead, command: DecideCommand) -> Decision:
     scan_id = context.new_id() if command.scan else None
     if command.scan and scan_id:
         work.photos.put(scan_id, command.scan)

@@ -6,9 +6,11 @@ that a person has already moved.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from casework.context import Context
 from casework.gallery import OwnerKind
+from casework.lead_rules import lead_rules
 from casework.leads import Lead, LeadState
 from casework.matcher import Matcher, MatchResult
 from casework.ports import UnitOfWork
@@ -57,17 +59,48 @@ def _store(
     known = {lead.record_id: lead for lead in work.leads.of_case(case_id)}
     for ranked in result.leads:
         fresh = _lead(context, case_id, station, ranked, result)
-        _keep(work, known.get(ranked.record_id), fresh)
+        _keep(context, work, known.get(ranked.record_id), fresh)
     _withdraw(work, known.values(), {ranked.record_id for ranked in result.leads})
     return work.leads.of_case(case_id)
 
 
-def _keep(work: UnitOfWork, old: Lead | None, fresh: Lead) -> None:
+def _keep(context: Context, work: UnitOfWork, old: Lead | None, fresh: Lead) -> None:
     if old is None:
         work.leads.add(fresh)
     elif old.state in {LeadState.PROPOSED, LeadState.WITHDRAWN}:
-        renewed = replace(fresh, lead_id=old.lead_id, version=old.version + 1)
-        work.leads.save(renewed, read_version=old.version)
+        _renew(work, old, replace(fresh, whats_new=old.whats_new))
+    elif old.state in {LeadState.REJECTED, LeadState.REFUTED}:
+        new = whats_new(old, fresh, context.clock())
+        if new:
+            _renew(work, old, replace(fresh, whats_new=new))
+
+
+def _renew(work: UnitOfWork, old: Lead, fresh: Lead) -> None:
+    """The lead keeps its id and what was judged; score and explanation are today's."""
+    renewed = replace(
+        fresh,
+        lead_id=old.lead_id,
+        judged=old.judged,
+        judged_at=old.judged_at,
+        version=old.version + 1,
+    )
+    work.leads.save(renewed, read_version=old.version)
+
+
+def whats_new(old: Lead, fresh: Lead, now: datetime) -> tuple[str, ...]:
+    """Why a pair that was rejected may be proposed again; empty when nothing speaks for it."""
+    rules = lead_rules()
+    gained = tuple(
+        f"新的依据：{each.detail}"
+        for each in fresh.evidence
+        if each.bits > 0
+        and each.bits - old.judged.get(each.signal.value, 0.0) >= rules.new_evidence_bits
+    )
+    if gained:
+        return gained
+    if old.judged_at is not None and now - old.judged_at >= rules.verdict_expires:
+        return ("上次排除已满一年，按规定重新核对",)
+    return ()
 
 
 def _withdraw(work: UnitOfWork, known: Iterable[Lead], found: set[str]) -> None:

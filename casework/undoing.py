@@ -3,14 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casework.access import Permission, Role
+from casework.access import Actor, Permission, Role
 from casework.consequences import follow
 from casework.context import Context
 from casework.errors import NotPermittedError, TransitionRefusedError
 from casework.lead_moves import ANSWERABLE, POLICE_VERDICTS
+from casework.lead_rules import lead_rules
 from casework.leads import Decision, Lead, LeadState, LeadTask, Verdict
-from casework.ports import UnitOfWork
-from casework.review import POLICE_ANSWER, check_version, visible_lead
+from casework.review import DecideCommand, check_version, decide, visible_lead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,28 @@ class UndoCommand:
     lead_id: str
     read_version: int
     reason: str | None = None
+
+
+def decide_or_undo(context: Context, command: DecideCommand) -> Lead:
+    """Every verdict through one door. Raises what `decide` and `undo` raise."""
+    if command.verdict is not Verdict.UNDO:
+        return decide(context, command)
+    taken_back = UndoCommand(
+        lead_id=command.lead_id, read_version=command.read_version, reason=command.reason
+    )
+    return undo(context, taken_back)
+
+
+def may_undo(actor: Actor, decisions: tuple[Decision, ...]) -> bool:
+    """Whether this user may take back the last standing decision."""
+    last = last_standing(decisions)
+    if last is None or last.verdict is Verdict.LAPSE:
+        return False
+    is_polices_own = _is_polices_own(last)
+    if not actor.may(Permission.ANSWER_LEAD if is_polices_own else Permission.REVIEW_LEAD):
+        return False
+    is_own = last.decided_by == actor.user_id
+    return is_own or (not is_polices_own and Role.SUPERVISOR in actor.roles)
 
 
 def undo(context: Context, command: UndoCommand) -> Lead:
@@ -40,7 +62,8 @@ def undo(context: Context, command: UndoCommand) -> Lead:
         last = last_standing(decisions)
         if last is None:
             raise TransitionRefusedError("这条线索没有可以撤销的决定。")
-        _check_person(context, last)
+        if not may_undo(context.actor, decisions):
+            raise NotPermittedError("只有作出决定的人（或本站主管）可以撤销。")
         restored = _restored(context, lead, decisions)
         work.leads.save(restored, read_version=lead.version)
         work.leads.add_decision(_undoing(context, lead, last, command.reason))
@@ -61,16 +84,9 @@ def last_standing(decisions: tuple[Decision, ...]) -> Decision | None:
     return next(standing, None)
 
 
-def _check_person(context: Context, last: Decision) -> None:
-    actor = context.actor
-    is_polices_own = last.verdict in POLICE_VERDICTS and last.answered_by is None
-    needed = Permission.ANSWER_LEAD if is_polices_own else Permission.REVIEW_LEAD
-    context.require(needed)
-    may = last.decided_by == actor.user_id or (
-        not is_polices_own and Role.SUPERVISOR in actor.roles
-    )
-    if last.verdict is Verdict.LAPSE or not may:
-        raise NotPermittedError("只有作出决定的人（或本站主管）可以撤销。")
+def _is_polices_own(decision: Decision) -> bool:
+    """Decided by the police themselves, not typed in from paper."""
+    return decision.verdict in POLICE_VERDICTS and decision.answered_by is None
 
 
 def _restored(context: Context, lead: Lead, decisions: tuple[Decision, ...]) -> Lead:
@@ -102,7 +118,7 @@ def _standing_due(
     if state not in ANSWERABLE:
         return task.until if task else None
     sent = next(each for each in reversed(earlier) if each.verdict is Verdict.FORWARD)
-    return sent.decided_at + POLICE_ANSWER
+    return sent.decided_at + lead_rules().police_answer
 
 
 def _undoing(context: Context, lead: Lead, last: Decision, reason: str | None) -> Decision:

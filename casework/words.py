@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from casework.leads import EvidenceClass, LeadState, Verdict
+from casework.leads import EvidenceClass, LeadState, RejectReason, Verdict
 from casework.windows import WindowOwner, WindowState
 from matching.fusion import Band
 
@@ -15,8 +15,14 @@ BAND_WORDS: Final[Mapping[Band, str]] = {
 
 STATE_WORDS: Final[Mapping[LeadState, str]] = {
     LeadState.PROPOSED: "待审核",
+    LeadState.IN_REVIEW: "审核中",
+    LeadState.NEEDS_MORE: "待补充",
+    LeadState.DEFERRED: "稍后处理",
+    LeadState.REJECTION_PROPOSED: "排除待复核",
     LeadState.FORWARDED: "已送公安核实",
     LeadState.REJECTED: "已排除",
+    LeadState.RECEIVED: "公安已签收",
+    LeadState.NO_ANSWER: "公安逾期未答复",
     LeadState.CONFIRMED: "公安已确认",
     LeadState.REFUTED: "公安已否定",
     LeadState.INCONCLUSIVE: "公安无法判断",
@@ -24,11 +30,36 @@ STATE_WORDS: Final[Mapping[LeadState, str]] = {
 }
 
 VERDICT_WORDS: Final[Mapping[Verdict, str]] = {
+    Verdict.TAKE: "开始审核",
+    Verdict.RELEASE: "放回",
     Verdict.FORWARD: "认定，送公安核实",
     Verdict.REJECT: "排除",
+    Verdict.AGREE: "同意排除",
+    Verdict.DISAGREE: "不同意排除",
+    Verdict.ASK_MORE: "要求补充",
+    Verdict.MORE_CAME: "已补充",
+    Verdict.DEFER: "稍后",
+    Verdict.RESUME: "恢复审核",
+    Verdict.RECEIVE: "签收",
     Verdict.CONFIRM: "确认",
     Verdict.REFUTE: "否定",
     Verdict.INCONCLUSIVE: "无法判断",
+    Verdict.LAPSE: "逾期未答复",
+    Verdict.UNDO: "撤销",
+}
+
+REJECT_REASON_WORDS: Final[Mapping[RejectReason, str]] = {
+    RejectReason.AGE: "年龄不符",
+    RejectReason.SEX: "性别不符",
+    RejectReason.FACE: "相貌不符",
+    RejectReason.MARKS: "疤痕等特征不符",
+    RejectReason.HOME: "家乡不符",
+    RejectReason.RELATIVES: "亲属不符",
+    RejectReason.SIBLING_OR_TWIN: "同胞或双胞胎",
+    RejectReason.ALREADY_FOUND: "走失者已找到",
+    RejectReason.DUPLICATE_RECORD: "重复登记",
+    RejectReason.POOR_PHOTO: "照片质量差",
+    RejectReason.OTHER: "其他",
 }
 
 EVIDENCE_CLASS_WORDS: Final[Mapping[EvidenceClass, str]] = {

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from casework.errors import BadInputError
 from casework.intake import choose_face
 from cli.exits import Exit
+from cli.files import read_file
 from cli.output import AsJson, print_json, print_words
 from matching.face.calibration import load_calibration
 from matching.face.embedding import distance
@@ -79,16 +79,9 @@ def _read_all(photos: list[Path], engine: str | None) -> list[PhotoReading]:
     name = engine or settings.face_engine
     process = FaceProcess(engine=name, seconds=settings.photo_seconds)
     try:
-        return [process.read(_bytes(path)) for path in photos]
+        return [process.read(read_file(path)) for path in photos]
     finally:
         process.close()
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BadInputError("读不到照片文件，请检查路径和权限。") from error
 
 
 def _answer(rows: list[dict[str, object]], readings: list[PhotoReading], *, as_json: bool) -> None:

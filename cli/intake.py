@@ -12,6 +12,7 @@ from casework.errors import BadInputError, ChooseFaceError
 from casework.intake import IntakeCommand, OpenedCase, open_case
 from cli.acting import AsUser, acting
 from cli.exits import Exit, leave
+from cli.files import read_file
 from cli.lead_rows import lead_row
 from cli.leads import lead_line
 from cli.output import STDERR, AsJson, print_json, print_words
@@ -50,7 +51,7 @@ def intake(
     """登记入站并检索：照片和访谈进，带说明的线索出 · take in a resident and search."""
     command = IntakeCommand(
         form=form_from(field or []),
-        photos=tuple(_read(path) for path in photo or []),
+        photos=tuple(read_file(path) for path in photo or []),
         transcript=_read_text(transcript) if transcript else None,
         face_choice=face,
     )
@@ -116,13 +117,6 @@ def _number(key: str, value: str) -> int:
         return int(value)
     except ValueError as error:
         raise BadInputError(f"{key} 要填整数。") from error
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BadInputError("读不到照片文件，请检查路径和权限。") from error
 
 
 def _read_text(path: Path) -> str:

@@ -1,17 +1,23 @@
 """`guitu leads`: list, show, decide."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from casework.context import Context
+from casework.lead_package import export_lead
 from casework.lead_view import LeadFile, list_leads, view_lead
-from casework.leads import EvidenceClass, Lead, LeadState, Verdict
-from casework.review import DecideCommand, decide
+from casework.leads import EvidenceClass, Lead, LeadState, LeadTask, RejectReason, Verdict
+from casework.review import DecideCommand
+from casework.undoing import decide_or_undo
 from casework.words import BAND_WORDS, STATE_WORDS
 from cli.acting import AsUser, acting
 from cli.exits import Exit
+from cli.files import read_file, write_file
 from cli.lead_rows import lead_row
 from cli.output import AsJson, print_json, print_words
+from cli.windows import parse_moment
 from matching.explain import odds_in_words
 from runtime.container import running
 from runtime.settings import Settings
@@ -58,7 +64,16 @@ def show(
 def decide_verb(
     lead_id: Annotated[str, typer.Argument(help="线索编号 · lead id")],
     verdict: Annotated[Verdict, typer.Argument(help="处理 · what is decided")],
+    code: Annotated[
+        RejectReason | None, typer.Option("--code", help="排除原因代码 · reason code")
+    ] = None,
     reason: Annotated[str | None, typer.Option("--reason", help="原因 · why")] = None,
+    task: Annotated[str | None, typer.Option("--task", help="要补充什么 · what is asked")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="到什么时候 · until when")] = None,
+    answered_by: Annotated[
+        str | None, typer.Option("--answered-by", help="书面答复人与单位 · officer and agency")
+    ] = None,
+    scan: Annotated[Path | None, typer.Option("--scan", help="书面答复扫描件 · scan")] = None,
     evidence_class: Annotated[
         EvidenceClass | None, typer.Option("--evidence", help="核实方式 · verified by")
     ] = None,
@@ -72,13 +87,17 @@ def decide_verb(
     with running(Settings()) as services:
         context = acting(services, as_user)
         seen = view_lead(context, lead_id).lead.version if version is None else version
-        lead = decide(
+        lead = decide_or_undo(
             context,
             DecideCommand(
                 lead_id=lead_id,
                 verdict=verdict,
+                reason_code=code,
                 reason=reason,
                 evidence_class=evidence_class,
+                task=_task(context, task, until),
+                answered_by=answered_by,
+                scan=read_file(scan) if scan else None,
                 read_version=seen,
             ),
         )
@@ -86,6 +105,25 @@ def decide_verb(
         print_json(lead_row(lead))
     else:
         print_words(f"已处理，线索现为：{STATE_WORDS[lead.state]}。")
+
+
+@app.command("package")
+def package(
+    lead_id: Annotated[str, typer.Argument(help="线索编号 · lead id")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="写到哪里 · ZIP file")],
+    as_user: AsUser = None,
+) -> None:
+    """导出已送核实线索的材料，供断网时交公安 · a forwarded lead as a file."""
+    with running(Settings()) as services:
+        data = export_lead(acting(services, as_user), lead_id)
+    write_file(output, data)
+    print_words("核实材料已导出；内含个人信息，请按规定交接，用后删除。")
+
+
+def _task(context: Context, what: str | None, until: str | None) -> LeadTask | None:
+    if what is None or until is None:
+        return None
+    return LeadTask(what=what, until=parse_moment(until, "--until"), who=context.actor.user_id)
 
 
 def lead_line(lead: Lead, case_number: str) -> str:

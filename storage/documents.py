@@ -1,14 +1,14 @@
 """JSON codecs of the frozen values that are stored as documents. Unknown shapes are refused."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Generic, TypeVar
 
 from pydantic import Field, TypeAdapter
 from typing_extensions import TypeForm
 
 from casework.cases import Details
-from casework.leads import EvidenceClass, Verdict
+from casework.leads import EvidenceClass, LeadState, LeadTask, RejectReason, Verdict
 from casework.windows import Window
 from matching.evidence import Evidence
 from matching.face.reading import FaceQuality
@@ -34,9 +34,27 @@ class DecisionDocument:
     """What is sealed of a decision: who and why."""
 
     verdict: Verdict
+    from_state: LeadState
     decided_by: str
+    reason_code: RejectReason | None
     reason: str | None
     evidence_class: EvidenceClass | None
+    task: LeadTask | None
+    answered_by: str | None
+    scan_id: str | None
+    is_late: bool
+    undoes: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadDocument:
+    """What is sealed of a lead."""
+
+    evidence: tuple[Evidence, ...]
+    task: LeadTask | None
+    whats_new: tuple[str, ...]
+    judged: dict[str, float]
+    judged_at: datetime | None
 
 
 class Codec(Generic[T]):
@@ -58,6 +76,6 @@ DETAILS: Codec[Details] = Codec(Annotated[Details, Field(discriminator="kind")])
 RECORD: Codec[RecordDocument] = Codec(RecordDocument)
 QUALITY: Codec[FaceQuality] = Codec(FaceQuality)
 DECISION: Codec[DecisionDocument] = Codec(DecisionDocument)
-EVIDENCE: Codec[tuple[Evidence, ...]] = Codec(tuple[Evidence, ...])
+LEAD: Codec[LeadDocument] = Codec(LeadDocument)
 WINDOW: Codec[Window] = Codec(Window)
 CODES: Codec[dict[str, str]] = Codec(dict[str, str])

@@ -1,6 +1,7 @@
 """Leads and decisions in SQL: states and scores are plain, values and reasons are sealed."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, tuple_, update
@@ -10,7 +11,7 @@ from casework.leads import Decision, Lead, LeadState
 from casework.ports import Page
 from matching.fusion import Band
 from storage import cursors
-from storage.documents import CODES, DECISION, EVIDENCE, DecisionDocument
+from storage.documents import CODES, DECISION, LEAD, DecisionDocument, LeadDocument
 from storage.moments import microseconds
 from storage.sealing import Place, Sealer
 from storage.tables import lead_decisions, leads
@@ -64,6 +65,22 @@ class SqlLeadStore:
         )
         return tuple(self._lead(row) for row in self._connection.execute(query).mappings())
 
+    def of_record(self, record_id: str) -> tuple[Lead, ...]:
+        """All leads to a record, whatever the case."""
+        query = select(leads).where(leads.c.record_id == record_id).order_by(leads.c.lead_id)
+        return tuple(self._lead(row) for row in self._connection.execute(query).mappings())
+
+    def overdue(self, states: Sequence[LeadState], now: datetime, limit: int) -> tuple[Lead, ...]:
+        """Leads in these states whose due time has come, earliest first."""
+        query = (
+            select(leads)
+            .where(leads.c.state.in_([state.value for state in states]))
+            .where(leads.c.due_order <= microseconds(now))
+            .order_by(leads.c.due_order, leads.c.lead_id)
+            .limit(limit)
+        )
+        return tuple(self._lead(row) for row in self._connection.execute(query).mappings())
+
     def page(
         self,
         *,
@@ -92,9 +109,16 @@ class SqlLeadStore:
         """Append a decision, its reason sealed."""
         document = DecisionDocument(
             verdict=decision.verdict,
+            from_state=decision.from_state,
             decided_by=decision.decided_by,
+            reason_code=decision.reason_code,
             reason=decision.reason,
             evidence_class=decision.evidence_class,
+            task=decision.task,
+            answered_by=decision.answered_by,
+            scan_id=decision.scan_id,
+            is_late=decision.is_late,
+            undoes=decision.undoes,
         )
         position = select(func.coalesce(func.max(lead_decisions.c.position), 0) + 1).where(
             lead_decisions.c.lead_id == decision.lead_id
@@ -131,7 +155,9 @@ class SqlLeadStore:
             "bits": lead.bits,
             "prior_bits": lead.prior_bits,
             "band": lead.band.value,
-            "evidence": self._sealer.seal(EVIDENCE.dump(lead.evidence), _place(lead.lead_id)),
+            "document": self._sealer.seal(LEAD.dump(_document(lead)), _place(lead.lead_id)),
+            "holder": lead.holder,
+            "in_conflict": lead.in_conflict,
             "versions": CODES.dump(lead.versions).decode(),
             "found_at": lead.found_at,
             "state": lead.state.value,
@@ -141,6 +167,8 @@ class SqlLeadStore:
         }
 
     def _lead(self, found: RowMapping) -> Lead:
+        plain = self._sealer.open(found["document"], _place(found["lead_id"]))
+        document = LEAD.load(plain)
         return Lead(
             lead_id=found["lead_id"],
             case_id=found["case_id"],
@@ -151,11 +179,17 @@ class SqlLeadStore:
             bits=found["bits"],
             prior_bits=found["prior_bits"],
             band=Band(found["band"]),
-            evidence=EVIDENCE.load(self._sealer.open(found["evidence"], _place(found["lead_id"]))),
+            evidence=document.evidence,
             versions=CODES.load(found["versions"]),
             found_at=found["found_at"],
             state=LeadState(found["state"]),
             due=found["due"],
+            holder=found["holder"],
+            task=document.task,
+            whats_new=document.whats_new,
+            judged=document.judged,
+            judged_at=document.judged_at,
+            in_conflict=found["in_conflict"],
             version=found["version"],
         )
 
@@ -167,10 +201,27 @@ class SqlLeadStore:
             lead_id=found["lead_id"],
             decided_at=found["decided_at"],
             verdict=document.verdict,
+            from_state=document.from_state,
             decided_by=document.decided_by,
+            reason_code=document.reason_code,
             reason=document.reason,
             evidence_class=document.evidence_class,
+            task=document.task,
+            answered_by=document.answered_by,
+            scan_id=document.scan_id,
+            is_late=document.is_late,
+            undoes=document.undoes,
         )
+
+
+def _document(lead: Lead) -> LeadDocument:
+    return LeadDocument(
+        evidence=lead.evidence,
+        task=lead.task,
+        whats_new=lead.whats_new,
+        judged=dict(lead.judged),
+        judged_at=lead.judged_at,
+    )
 
 
 def due_order(lead: Lead) -> int:

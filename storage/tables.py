@@ -94,7 +94,10 @@ faces = Table(
 )
 
 #: A pair may come back after a decision, but never twice at once.
-IS_OPEN = "state IN ('proposed', 'forwarded')"
+IS_OPEN = (
+    "state IN ('proposed', 'in_review', 'needs_more', 'deferred', 'rejection_proposed', "
+    "'forwarded', 'received', 'no_answer')"
+)
 
 leads = Table(
     "leads",
@@ -108,7 +111,10 @@ leads = Table(
     Column("bits", Float(53), nullable=False),
     Column("prior_bits", Float(53), nullable=False),
     Column("band", Text, nullable=False),
-    Column("evidence", Sealed, nullable=False),
+    #: Evidence, task, what is new, what was judged.
+    Column("document", Sealed, nullable=False),
+    Column("holder", Text, nullable=True),
+    Column("in_conflict", Boolean, nullable=False),
     Column("versions", Text, nullable=False),
     Column("found_at", Moment, nullable=False),
     Column("state", Text, nullable=False),
@@ -117,6 +123,7 @@ leads = Table(
     Column("due_order", BIG, nullable=False),
     Column("version", Integer, nullable=False),
     Index("ix_leads_page", "station", "due_order", "bits"),
+    Index("ix_leads_overdue", "state", "due_order"),
     Index(
         "uq_leads_open",
         "case_id",

@@ -8,7 +8,7 @@ import numpy as np
 from casework.access import Actor, Role
 from casework.cases import Admitted, Case, Entry
 from casework.gallery import OwnerKind, StoredFace
-from casework.leads import Decision, Lead, Verdict
+from casework.leads import Decision, Lead, LeadState, Verdict
 from casework.records import MissingRecord
 from casework.users import User
 from matching.evidence import Evidence, Signal
@@ -137,6 +137,7 @@ def a_decision(decision_id: str = "d1", lead_id: str = "l1") -> Decision:
         decision_id=decision_id,
         lead_id=lead_id,
         verdict=Verdict.REJECT,
+        from_state=LeadState.PROPOSED,
         decided_at=NOW,
         decided_by="u1",
         reason="年龄不符",

@@ -11,6 +11,7 @@ from api.auth import AppServices, PageVisitor
 from api.pages.countdown import Countdown, countdown
 from api.pages.rendering import render
 from casework.access import Actor, Permission, Role
+from casework.lead_moves import ANSWERABLE
 from casework.lead_view import LeadRow, list_leads
 from casework.leads import LeadState
 
@@ -29,8 +30,18 @@ class Tray:
 
 
 STATION_TRAYS: Final = (
-    Tray(key="todo", title="待审核", states=(LeadState.PROPOSED,)),
-    Tray(key="police", title="公安核实中", states=(LeadState.FORWARDED,)),
+    Tray(
+        key="todo",
+        title="待审核",
+        states=(
+            LeadState.PROPOSED,
+            LeadState.IN_REVIEW,
+            LeadState.NEEDS_MORE,
+            LeadState.DEFERRED,
+            LeadState.REJECTION_PROPOSED,
+        ),
+    ),
+    Tray(key="police", title="公安核实中", states=ANSWERABLE),
     Tray(
         key="done",
         title="已有结论",
@@ -43,7 +54,7 @@ STATION_TRAYS: Final = (
     ),
 )
 POLICE_TRAYS: Final = (
-    Tray(key="todo", title="待答复", states=(LeadState.FORWARDED,)),
+    Tray(key="todo", title="待答复", states=ANSWERABLE),
     Tray(
         key="done",
         title="已答复",

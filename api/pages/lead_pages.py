@@ -13,12 +13,19 @@ from api.pages.rendering import render
 from api.pages.waterfall_drawing import draw
 from api.photo_response import photo_response
 from api.problems import Problem, casework_problem
-from casework.access import Actor, Role
-from casework.errors import BadInputError, StaleVersionError, TransitionRefusedError
+from casework.access import Role
+from casework.errors import (
+    BadInputError,
+    NotPermittedError,
+    StaleVersionError,
+    TransitionRefusedError,
+)
+from casework.lead_moves import open_moves
 from casework.lead_view import LeadFile, view_lead
-from casework.leads import MOVES, EvidenceClass, Lead, LeadState, Verdict
+from casework.leads import EvidenceClass, LeadState, Verdict
 from casework.photos import view_lead_photo
-from casework.review import DecideCommand, decide
+from casework.review import DecideCommand
+from casework.undoing import decide_or_undo, may_undo
 from matching.evidence import Evidence, Stance
 from matching.explain import odds_in_words
 from runtime.container import Services
@@ -53,8 +60,8 @@ def post_decision(
 ) -> Response:
     """Decide, or show the lead again with what stands in the way."""
     try:
-        decide(visitor.context, _command(lead_id, form))
-    except (BadInputError, StaleVersionError, TransitionRefusedError) as error:
+        decide_or_undo(visitor.context, _command(lead_id, form))
+    except (BadInputError, NotPermittedError, StaleVersionError, TransitionRefusedError) as error:
         return _page(request, services, visitor, lead_id, casework_problem(error))
     return RedirectResponse(f"/leads/{lead_id}", status_code=HTTPStatus.SEE_OTHER)
 
@@ -74,15 +81,6 @@ def weigh(evidence: tuple[Evidence, ...]) -> Weighed:
 
     return Weighed(
         supporting=of(Stance.FOR), contradicting=of(Stance.AGAINST), silent=of(Stance.SILENT)
-    )
-
-
-def open_verdicts(lead: Lead, actor: Actor) -> frozenset[Verdict]:
-    """What this user may decide about the lead as it stands."""
-    return frozenset(
-        verdict
-        for (state, verdict), step in MOVES.items()
-        if state is lead.state and actor.may(step.permission)
     )
 
 
@@ -126,7 +124,8 @@ def _context(services: Services, visitor: Visitor, file: LeadFile) -> dict[str, 
         "odds": odds_in_words(lead.probability),
         "drawing": draw(lead.prior_bits, lead.evidence),
         "left": countdown(lead.due, services.clock()) if lead.due else None,
-        "verdicts": open_verdicts(lead, visitor.context.actor),
+        "verdicts": open_moves(lead, visitor.context.actor),
+        "may_undo": may_undo(visitor.context.actor, file.decisions),
         "talks": [marked_pieces(talk.transcript, words) for talk in case_file.interviews],
         "before": before,
         "after": after,

@@ -10,10 +10,12 @@ from api.problems import PreconditionMissingError
 from api.routes.paging import Cursor, Limit
 from api.schemas import DecisionIn, LeadFileOut, LeadOut, PageOut
 from casework.errors import BadInputError
+from casework.lead_package import export_lead
 from casework.lead_view import list_leads, view_lead
 from casework.leads import LeadState
 from casework.photos import view_lead_photo
-from casework.review import DecideCommand, decide
+from casework.review import DecideCommand
+from casework.undoing import decide_or_undo
 
 router = APIRouter(prefix="/leads", tags=["leads"])
 
@@ -53,11 +55,15 @@ def decide_lead(
     command = DecideCommand(
         lead_id=lead_id,
         verdict=decision.verdict,
+        reason_code=decision.reason_code,
         reason=decision.reason,
         evidence_class=decision.evidence_class,
+        task=decision.task.task(context.actor.user_id) if decision.task else None,
+        answered_by=decision.answered_by,
+        scan=decision.scan,
         read_version=version_of(if_match),
     )
-    lead = decide(context, command)
+    lead = decide_or_undo(context, command)
     response.headers["ETag"] = etag(lead.version)
     return LeadOut.of(lead)
 
@@ -94,3 +100,22 @@ def version_of(if_match: str | None) -> int:
         sentence = "If-Match 头要原样填写读取线索时得到的 ETag。"
         raise BadInputError(sentence)
     return int(digits)
+
+
+@router.get(
+    "/{lead_id}/package",
+    operation_id="export_lead",
+    summary="把已送核实的线索导出为文件",
+    response_class=Response,
+    responses={200: {"content": {"application/zip": {}}}},
+)
+def export_lead_package(context: ApiContext, lead_id: str) -> Response:
+    """The lead as a ZIP for police that cannot be reached over the network."""
+    return Response(
+        export_lead(context, lead_id),
+        media_type="application/zip",
+        headers={
+            "Content-Disposition": 'attachment; filename="lead.zip"',
+            "Cache-Control": "no-store",
+        },
+    )

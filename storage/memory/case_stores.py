@@ -2,19 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from casework.cases import Case, CaseState, Entry
 from casework.errors import NotFoundError, StaleVersionError
-from casework.leads import Decision, Lead, LeadState
+from casework.leads import OPEN_STATES, Decision, Lead, LeadState
 from casework.ports import Page
 from casework.windows import Window
 from storage import cursors
 from storage.leads import sort_key
 from storage.memory.state import State, refuse_repeat, require
-
-#: What `storage.tables.IS_OPEN` says in SQL.
-OPEN: Final = frozenset({LeadState.PROPOSED, LeadState.FORWARDED})
 
 
 class MemoryCaseStore:
@@ -111,6 +107,21 @@ class MemoryLeadStore:
         mine = [lead for lead in self._state.leads.values() if lead.case_id == case_id]
         return tuple(sorted(mine, key=lambda lead: (lead.rank, lead.record_id)))
 
+    def of_record(self, record_id: str) -> tuple[Lead, ...]:
+        """All leads to a record, whatever the case."""
+        mine = [lead for lead in self._state.leads.values() if lead.record_id == record_id]
+        return tuple(sorted(mine, key=lambda lead: lead.lead_id))
+
+    def overdue(self, states: Sequence[LeadState], now: datetime, limit: int) -> tuple[Lead, ...]:
+        """Leads in these states whose due time has come, earliest first."""
+        late = [
+            lead
+            for lead in self._state.leads.values()
+            if lead.state in states and lead.due is not None and lead.due <= now
+        ]
+        late.sort(key=lambda lead: (sort_key(lead)[0], lead.lead_id))
+        return tuple(late[:limit])
+
     def page(
         self,
         *,
@@ -144,8 +155,8 @@ class MemoryLeadStore:
 
     def _has_open_twin(self, lead: Lead) -> bool:
         pair = (lead.case_id, lead.record_id)
-        return lead.state in OPEN and any(
-            (old.case_id, old.record_id) == pair and old.state in OPEN
+        return lead.state in OPEN_STATES and any(
+            (old.case_id, old.record_id) == pair and old.state in OPEN_STATES
             for old in self._state.leads.values()
             if old.lead_id != lead.lead_id
         )

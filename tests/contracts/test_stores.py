@@ -192,6 +192,7 @@ def test_decisions_stay_in_order(open_work: OpenWork) -> None:
         decision_id="d1",
         lead_id="l1",
         verdict=Verdict.REJECT,
+        from_state=LeadState.PROPOSED,
         decided_at=NOW,
         decided_by="u1",
         reason="年龄不符",

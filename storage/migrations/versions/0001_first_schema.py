@@ -159,7 +159,9 @@ def upgrade() -> None:
         sa.Column("bits", sa.Float(precision=53), nullable=False),
         sa.Column("prior_bits", sa.Float(precision=53), nullable=False),
         sa.Column("band", sa.Text(), nullable=False),
-        sa.Column("evidence", sa.LargeBinary(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
+        sa.Column("holder", sa.Text(), nullable=True),
+        sa.Column("in_conflict", sa.Boolean(), nullable=False),
         sa.Column("versions", sa.Text(), nullable=False),
         sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
@@ -175,9 +177,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("lead_id", name=op.f("pk_leads")),
     )
     op.create_index(op.f("ix_leads_case_id"), "leads", ["case_id"], unique=False)
+    op.create_index("ix_leads_overdue", "leads", ["state", "due_order"], unique=False)
     op.create_index("ix_leads_page", "leads", ["station", "due_order", "bits"], unique=False)
     op.create_index(op.f("ix_leads_record_id"), "leads", ["record_id"], unique=False)
-    is_open = sa.text("state IN ('proposed', 'forwarded')")
+    is_open = sa.text(
+        "state IN ('proposed', 'in_review', 'needs_more', 'deferred', 'rejection_proposed', "
+        "'forwarded', 'received', 'no_answer')"
+    )
     op.create_index(
         "uq_leads_open",
         "leads",

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,8 +12,10 @@ from casework.errors import (
     StaleVersionError,
     TransitionRefusedError,
 )
-from casework.leads import EvidenceClass, Lead, LeadState, Verdict
+from casework.lapsing import lapse_overdue
+from casework.leads import EvidenceClass, Lead, LeadState, LeadTask, RejectReason, Verdict
 from casework.review import DecideCommand, decide
+from matching.fusion import Band
 from tests.office import Office
 from tests.samples import NOW, a_case, a_lead, a_record, an_actor, an_admission
 
@@ -116,3 +119,93 @@ def test_a_decided_lead_is_not_decided_again(office: Office) -> None:
     choose(office, SPECIALIST, Verdict.REJECT, reason="年龄不符")
     with pytest.raises(TransitionRefusedError):
         choose(office, SPECIALIST, Verdict.FORWARD, version=1)
+
+
+SECOND = an_actor(Role.SPECIALIST, user_id="u5")
+TASK = LeadTask(what="问左手的疤", who="u1", until=NOW + timedelta(days=1))
+
+
+def make_strong(office: Office) -> None:
+    with office.open_work() as work:
+        work.leads.save(replace(a_lead(), band=Band.STRONG), read_version=0)
+        work.commit()
+
+
+def test_a_strong_lead_is_rejected_by_two_people(office: Office) -> None:
+    make_strong(office)
+    first = choose(office, SPECIALIST, Verdict.REJECT, reason="年龄不符")
+    assert first.state is LeadState.REJECTION_PROPOSED
+    with pytest.raises(NotPermittedError):
+        choose(office, SPECIALIST, Verdict.AGREE, version=1)
+    second = choose(office, SECOND, Verdict.AGREE, version=1)
+    assert second.state is LeadState.REJECTED
+    assert second.judged == {each.signal.value: each.bits for each in a_lead().evidence}
+
+
+def test_the_second_reviewer_may_disagree(office: Office) -> None:
+    make_strong(office)
+    choose(office, SPECIALIST, Verdict.REJECT, reason_code=RejectReason.AGE)
+    assert choose(office, SECOND, Verdict.DISAGREE, version=1).state is LeadState.PROPOSED
+
+
+def test_a_lead_under_review_is_left_to_its_reviewer_or_the_supervisor(office: Office) -> None:
+    taken = choose(office, SPECIALIST, Verdict.TAKE)
+    assert (taken.state, taken.holder) == (LeadState.IN_REVIEW, "u1")
+    with pytest.raises(TransitionRefusedError):
+        choose(office, SECOND, Verdict.FORWARD, version=1)
+    supervisor = an_actor(Role.SUPERVISOR, user_id="u6")
+    assert choose(office, supervisor, Verdict.FORWARD, version=1).holder is None
+
+
+def test_asking_for_more_names_what_who_and_until_when(office: Office) -> None:
+    with pytest.raises(BadInputError):
+        choose(office, SPECIALIST, Verdict.ASK_MORE)
+    with pytest.raises(BadInputError):
+        choose(office, SPECIALIST, Verdict.DEFER, task=replace(TASK, until=NOW))
+    waiting = choose(office, SPECIALIST, Verdict.ASK_MORE, task=TASK)
+    assert (waiting.state, waiting.task, waiting.due) == (LeadState.NEEDS_MORE, TASK, TASK.until)
+    back = choose(office, SPECIALIST, Verdict.MORE_CAME, version=1)
+    assert (back.state, back.task, back.due) == (LeadState.PROPOSED, None, None)
+
+
+def test_receipt_does_not_move_the_polices_time(office: Office) -> None:
+    sent = choose(office, SPECIALIST, Verdict.FORWARD)
+    office.now += timedelta(hours=5)
+    received = choose(office, POLICE, Verdict.RECEIVE, version=1)
+    assert (received.state, received.due) == (LeadState.RECEIVED, sent.due)
+
+
+def test_a_late_answer_is_taken_and_stays_late(office: Office) -> None:
+    choose(office, SPECIALIST, Verdict.FORWARD)
+    office.now += timedelta(hours=48)
+    assert lapse_overdue(office.context()) == 1
+    assert lapse_overdue(office.context()) == 0
+    with office.open_work() as work:
+        assert work.leads.get("l1").state is LeadState.NO_ANSWER
+    choose(office, POLICE, Verdict.REFUTE, version=2)
+    with office.open_work() as work:
+        last = work.leads.decisions("l1")[-1]
+    assert (last.verdict, last.is_late) == (Verdict.REFUTE, True)
+
+
+def test_an_answer_on_paper_names_who_decided_and_who_typed(office: Office) -> None:
+    choose(office, SPECIALIST, Verdict.FORWARD)
+    with pytest.raises(BadInputError):
+        choose(office, SPECIALIST, Verdict.REFUTE, version=1, answered_by="某派出所 张警官")
+    choose(
+        office,
+        SPECIALIST,
+        Verdict.REFUTE,
+        version=1,
+        answered_by="某派出所 张警官",
+        scan=b"%PDF scan",
+    )
+    with office.open_work() as work:
+        last = work.leads.decisions("l1")[-1]
+        assert work.photos.get(str(last.scan_id)) == b"%PDF scan"
+    assert (last.decided_by, last.answered_by) == ("u1", "某派出所 张警官")
+
+
+def test_only_police_verdicts_can_be_typed_in_from_paper(office: Office) -> None:
+    with pytest.raises(BadInputError):
+        choose(office, SPECIALIST, Verdict.FORWARD, answered_by="某人", scan=b"x")

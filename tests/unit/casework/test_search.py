@@ -1,9 +1,11 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from casework.errors import NotFoundError
-from casework.leads import LeadState
+from casework.lead_rules import lead_rules
+from casework.leads import Lead, LeadState
 from casework.search import search_case
 from matching.evidence import Evidence, Signal
 from matching.fusion import Band
@@ -61,7 +63,7 @@ def test_searching_twice_makes_no_second_lead(office: Office) -> None:
 def test_a_lead_that_a_person_moved_is_left_alone(office: Office) -> None:
     matcher = FakeMatcher(leads=(ranked(),))
     (lead,) = search_case(office.context(), matcher, "c1").leads
-    moved = replace(lead, state=LeadState.REJECTED, version=1)
+    moved = replace(lead, state=LeadState.FORWARDED, version=1)
     with office.open_work() as work:
         work.leads.save(moved, read_version=0)
         work.commit()
@@ -82,3 +84,49 @@ def test_a_lead_no_longer_found_is_withdrawn_and_comes_back_when_found_again(
 def test_an_unknown_case_is_not_searched(office: Office) -> None:
     with pytest.raises(NotFoundError):
         search_case(office.context(), FakeMatcher(), "nobody")
+
+
+def reject(office: Office, lead: Lead, state: LeadState = LeadState.REJECTED) -> None:
+    judged = {each.signal.value: each.bits for each in lead.evidence}
+    moved = replace(
+        lead, state=state, judged=judged, judged_at=office.now, version=lead.version + 1
+    )
+    with office.open_work() as work:
+        work.leads.save(moved, read_version=lead.version)
+        work.commit()
+
+
+@pytest.mark.parametrize("state", [LeadState.REJECTED, LeadState.REFUTED])
+def test_a_rejected_pair_returns_only_with_new_evidence_and_says_what_is_new(
+    office: Office, state: LeadState
+) -> None:
+    (lead,) = search_case(office.context(), FakeMatcher(leads=(ranked(),)), "c1").leads
+    reject(office, lead, state)
+    (same,) = search_case(office.context(), FakeMatcher(leads=(ranked(),)), "c1").leads
+    assert same.state is state
+    brother = Evidence(signal=Signal.RELATIVES, bits=4.5, detail="弟弟同音")
+    richer = replace(ranked(), evidence=(*ranked().evidence, brother), bits=5.7)
+    (back,) = search_case(office.context(), FakeMatcher(leads=(richer,)), "c1").leads
+    assert (back.lead_id, back.state) == (lead.lead_id, LeadState.PROPOSED)
+    assert back.whats_new == ("新的依据：弟弟同音",)
+
+
+def test_evidence_that_grew_too_little_brings_nothing_back(office: Office) -> None:
+    (lead,) = search_case(office.context(), FakeMatcher(leads=(ranked(),)), "c1").leads
+    reject(office, lead)
+    slightly = Evidence(signal=Signal.NAME, bits=7.1, detail="同音")
+    more = replace(ranked(), evidence=(slightly,), bits=2.1)
+    (same,) = search_case(office.context(), FakeMatcher(leads=(more,)), "c1").leads
+    assert same.state is LeadState.REJECTED
+
+
+def test_a_rejection_expires_after_a_year(office: Office) -> None:
+    matcher = FakeMatcher(leads=(ranked(),))
+    (lead,) = search_case(office.context(), matcher, "c1").leads
+    reject(office, lead)
+    office.now += lead_rules().verdict_expires - timedelta(minutes=1)
+    assert search_case(office.context(), matcher, "c1").leads[0].state is LeadState.REJECTED
+    office.now += timedelta(minutes=1)
+    (back,) = search_case(office.context(), matcher, "c1").leads
+    assert back.state is LeadState.PROPOSED
+    assert "满一年" in back.whats_new[0]

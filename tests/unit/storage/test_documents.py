@@ -2,8 +2,9 @@ import pytest
 from pydantic import ValidationError
 
 from casework.cases import Admitted, InterviewHeld
-from storage.documents import DETAILS, EVIDENCE, RECORD, RecordDocument
-from tests.samples import a_lead, facts
+from casework.leads import LeadTask
+from storage.documents import DETAILS, LEAD, RECORD, LeadDocument, RecordDocument
+from tests.samples import NOW, a_lead, facts
 
 
 def test_every_kind_of_detail_comes_back_as_its_own_class() -> None:
@@ -17,8 +18,14 @@ def test_an_unknown_kind_is_refused() -> None:
 
 
 def test_evidence_and_records_come_back_equal() -> None:
-    evidence = a_lead().evidence
-    assert EVIDENCE.load(EVIDENCE.dump(evidence)) == evidence
+    lead = LeadDocument(
+        evidence=a_lead().evidence,
+        task=LeadTask(what="问左手的疤", who="u1", until=NOW),
+        whats_new=("新的依据",),
+        judged={"name": 4.5},
+        judged_at=NOW,
+    )
+    assert LEAD.load(LEAD.dump(lead)) == lead
     document = RecordDocument(
         facts=facts(),
         missing_since=None,

@@ -91,7 +91,7 @@ def test_whoever_comes_second_is_told(office: Office) -> None:
     data = {"verdict": "forward", "version": "0", "form_token": token}
     assert client.post(path, data=data).status_code == 303
     late = client.post(path, data=data)
-    assert late.status_code == 409
+    assert late.status_code == 412
     assert "刷新" in late.text
 
 

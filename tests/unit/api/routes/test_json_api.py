@@ -35,6 +35,7 @@ def test_the_description_has_an_explicit_name_for_every_operation(office: Office
         "list_leads",
         "read_lead",
         "decide_lead",
+        "export_lead",
         "read_lead_photo",
         "livez",
         "readyz",

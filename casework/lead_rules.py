@@ -1,0 +1,28 @@
+"""The figures of `lead_rules.toml`."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadRules:
+    """How long the police have, and when a rejected pair may return."""
+
+    police_answer: timedelta
+    new_evidence_bits: float
+    verdict_expires: timedelta
+
+
+@cache
+def lead_rules() -> LeadRules:
+    """The shipped rules."""
+    text = files("casework").joinpath("lead_rules.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    return LeadRules(
+        police_answer=timedelta(hours=table["police_answer_hours"]),
+        new_evidence_bits=float(table["new_evidence_bits"]),
+        verdict_expires=timedelta(days=table["verdict_expires_days"]),
+    )
