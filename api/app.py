@@ -10,7 +10,7 @@ from api.body_limit import BodyLimit
 from api.errors import PROBLEM_TYPE, handle_errors, unforeseen
 from api.headers import LastCatch, SecurityHeaders
 from api.pages import case_pages, desk, intake_pages, lead_pages, sign_in_pages
-from api.routes import cases, health, leads
+from api.routes import cases, health, leads, windows
 from api.schemas import ProblemOut
 from runtime.container import Services
 
@@ -54,6 +54,6 @@ def _json_routes() -> APIRouter:
             422: problem | {"description": "内容不能使用"},
         },
     )
-    for module in (cases, leads):
+    for module in (cases, leads, windows):
         routes.include_router(module.router)
     return routes

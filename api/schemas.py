@@ -6,7 +6,7 @@ from typing import Annotated, Generic, Self, TypeVar
 from pydantic import AwareDatetime, Base64Bytes, BaseModel, ConfigDict, Field
 
 from casework.case_view import CaseFile
-from casework.cases import Case, CaseState
+from casework.cases import Case, CaseState, Entry
 from casework.lead_view import LeadFile
 from casework.leads import (
     Decision,
@@ -17,6 +17,7 @@ from casework.leads import (
     RejectReason,
     Verdict,
 )
+from casework.ports import DueWindow
 from casework.records import MissingRecord
 from casework.review import LONGEST_REASON
 from casework.station_time import in_station_time
@@ -310,6 +311,50 @@ class OpenedCaseOut(BaseModel):
     leads: list[LeadOut]
     windows: list[WindowOut]
     notes: list[str]
+
+
+class LineIn(BaseModel):
+    """One line for a case's file: its kind and the fields of that kind (docs/case-lines.md)."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Annotated[str, Field(max_length=40)]
+    happened_at: AwareDatetime | None = None
+    fields: dict[str, object] = Field(default_factory=dict)
+
+
+class EntryOut(BaseModel):
+    """One line as written; its content is read with the case."""
+
+    entry_id: str
+    kind: str
+    happened_at: datetime
+    recorded_at: datetime
+    flags: list[str]
+
+    @classmethod
+    def of(cls, entry: Entry, flags: tuple[str, ...]) -> Self:
+        """The public form of a line."""
+        return cls(
+            entry_id=entry.entry_id,
+            kind=entry.details.kind,
+            happened_at=in_station_time(entry.happened_at),
+            recorded_at=in_station_time(entry.recorded_at),
+            flags=list(flags),
+        )
+
+
+class DueOut(BaseModel):
+    """One running window and its case."""
+
+    case_id: str
+    number: str
+    window: WindowOut
+
+    @classmethod
+    def of(cls, due: DueWindow) -> Self:
+        """The public form of a running window."""
+        return cls(case_id=due.case_id, number=due.case_number, window=WindowOut.of(due.window))
 
 
 class TaskIn(BaseModel):

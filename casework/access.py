@@ -29,6 +29,8 @@ class Permission(StrEnum):
     READ_CASE = "case:read"
     AMEND_CASE = "case:amend"
     SEARCH = "case:search"
+    #: Lift protection, stop and reopen windows.
+    SUPERVISE_CASE = "case:supervise"
     READ_LEAD = "lead:read"
     REVIEW_LEAD = "lead:review"
     ANSWER_LEAD = "lead:answer"
@@ -47,6 +49,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.READ_CASE: frozenset({_R.INTAKE, _R.SPECIALIST, _R.SUPERVISOR}),
     Permission.AMEND_CASE: frozenset({_R.INTAKE, _R.SPECIALIST, _R.SUPERVISOR}),
     Permission.SEARCH: frozenset({_R.INTAKE, _R.SPECIALIST, _R.SUPERVISOR}),
+    Permission.SUPERVISE_CASE: frozenset({_R.SUPERVISOR}),
     Permission.READ_LEAD: frozenset({_R.SPECIALIST, _R.SUPERVISOR, _R.POLICE}),
     Permission.REVIEW_LEAD: frozenset({_R.SPECIALIST, _R.SUPERVISOR}),
     Permission.ANSWER_LEAD: frozenset({_R.POLICE}),

@@ -5,8 +5,10 @@ from datetime import datetime
 
 from casework.access import Permission, require_station
 from casework.case_windows import plan_case_windows
-from casework.cases import Admitted, Case, Entry, InterviewHeld, PhotoTaken
+from casework.cases import Case, Entry
 from casework.context import Context
+from casework.happenings.care import Admitted
+from casework.happenings.knowledge import InterviewHeld, PhotoTaken
 from casework.leads import Lead
 from casework.ports import Page, UnitOfWork
 from casework.probe import probe_of

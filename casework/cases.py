@@ -8,9 +8,13 @@ when it happened, when it was recorded and by whom. The current view is a fold o
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal
 
-from matching.model import PersonFacts, Sex
+from casework.happenings.care import CareDetails
+from casework.happenings.knowledge import KnowledgeDetails
+from casework.happenings.police import PoliceDetails
+from casework.happenings.public import PublicDetails
+from casework.happenings.registration import RegistrationDetails
+from matching.model import Sex
 
 
 class CaseState(StrEnum):
@@ -34,69 +38,7 @@ class Case:
     version: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Admitted:
-    """The person came into the station's care."""
-
-    kind: Literal["admitted"] = "admitted"
-    #: Who brought the person: police, passers-by, self … in words of the form.
-    brought_by: str | None = None
-    found_place: str | None = None
-    #: What the desk wrote into the fields of the form; unknown where empty.
-    facts: PersonFacts = PersonFacts()
-    #: The desk's own estimate in years; kept apart from anything the resident says.
-    apparent_age: int | None = None
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhotoTaken:
-    """A photo was taken or uploaded; the bytes are in the vault under `photo_id`."""
-
-    kind: Literal["photo_taken"] = "photo_taken"
-    photo_id: str
-    #: Row id of the vector in the gallery; None when no usable face was chosen.
-    face_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InterviewHeld:
-    """A talk with the resident, word for word as the worker wrote it down."""
-
-    kind: Literal["interview_held"] = "interview_held"
-    transcript: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClueSentToPolice:
-    """A lead was forwarded to the police for verification."""
-
-    kind: Literal["clue_sent_to_police"] = "clue_sent_to_police"
-    lead_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdentityConfirmed:
-    """The police confirmed who the person is."""
-
-    kind: Literal["identity_confirmed"] = "identity_confirmed"
-    lead_id: str
-    record_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdentityUndone:
-    """A confirmation was taken back or contradicted; the identity is open again."""
-
-    kind: Literal["identity_undone"] = "identity_undone"
-    lead_id: str
-    #: `undone` or `conflict`.
-    reason: str
-
-
-Details = (
-    Admitted | PhotoTaken | InterviewHeld | ClueSentToPolice | IdentityConfirmed | IdentityUndone
-)
+Details = CareDetails | KnowledgeDetails | PoliceDetails | PublicDetails | RegistrationDetails
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from casework.cases import ClueSentToPolice, Details, IdentityConfirmed, IdentityUndone
+from casework.cases import Details
 from casework.context import Context
+from casework.happenings.knowledge import IdentityConfirmed, IdentityUndone
+from casework.happenings.police import ClueSentToPolice
 from casework.history import add_entry
 from casework.leads import Lead, LeadState
 from casework.ports import UnitOfWork

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from casework.case_windows import plan_case_windows
-from casework.cases import Details, Entry
+from casework.cases import CaseState, Details, Entry
 from casework.context import Context
+from casework.jobs import Job, JobKind
 from casework.ports import UnitOfWork
 
 
@@ -33,3 +34,23 @@ def add_entry(
     windows = plan_case_windows(work.cases.entries(case_id), now=now)
     work.windows.replace(case_id, windows)
     return entry
+
+
+def search_again(context: Context, work: UnitOfWork, case_id: str) -> None:
+    """Put a search of the case into the outbox of this transaction."""
+    work.outbox.put(
+        Job(
+            job_id=context.new_id(),
+            kind=JobKind.SEARCH_CASE,
+            subject_id=case_id,
+            created_at=context.clock(),
+        )
+    )
+
+
+def set_state(work: UnitOfWork, case_id: str, state: CaseState) -> None:
+    """Close the cover of a file, or open it again."""
+    case = work.cases.get(case_id)
+    if case.state is not state:
+        changed = replace(case, state=state, version=case.version + 1)
+        work.cases.save(changed, read_version=case.version)

@@ -11,12 +11,15 @@ from typing import Final
 
 from casework.access import Permission
 from casework.case_windows import plan_case_windows
-from casework.cases import Admitted, Case, Details, Entry, IntakeForm, InterviewHeld, PhotoTaken
+from casework.cases import Case, Details, Entry, IntakeForm
 from casework.context import Context
 from casework.errors import BadInputError, ChooseFaceError
 from casework.gallery import OwnerKind, StoredFace
-from casework.jobs import Job, JobKind
+from casework.happenings.care import Admitted, StreetHelped
+from casework.happenings.knowledge import IntakeCaptured, InterviewHeld, PhotoTaken
+from casework.history import add_entry, search_again
 from casework.ports import FaceReader, UnitOfWork
+from casework.protecting import protect
 from casework.station_time import in_station_time
 from matching.face.embedding import pack
 from matching.face.reading import DetectedFace, PhotoReading
@@ -42,6 +45,8 @@ class IntakeCommand:
     transcript: str | None = None
     #: Which face of the photo is the resident, from 1, when there are several.
     face_choice: int | None = None
+    #: Helped in the street and not admitted.
+    in_street: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +80,10 @@ def open_case(context: Context, command: IntakeCommand, face_reader: FaceReader)
             work.cases.append(entry)
         work.cases.save(replace(case, version=len(entries)), read_version=0)
         work.windows.replace(case.case_id, plan_case_windows(entries, now=now))
-        work.outbox.put(_search_job(context, case, now))
+        protect(context, work, case.case_id)
+        # Name, place and portrait are taken, and the search that follows is the first query.
+        add_entry(context, work, case.case_id, IntakeCaptured())
+        search_again(context, work, case.case_id)
         context.trace(work, "case.open", f"case:{case.case_id}", photos=str(len(chosen)))
         work.commit()
     return OpenedCase(case=case, notes=_notes(command, chosen))
@@ -151,7 +159,7 @@ def _details(
     command: IntakeCommand,
     chosen: Sequence[DetectedFace],
 ) -> list[Details]:
-    details: list[Details] = [_admitted(command.form)]
+    details: list[Details] = [_first_line(command)]
     for photo, face in zip(command.photos, chosen, strict=True):
         photo_id = context.new_id()
         work.photos.put(photo_id, photo)
@@ -163,19 +171,28 @@ def _details(
     return details
 
 
-def _admitted(form: IntakeForm) -> Admitted:
+def _first_line(command: IntakeCommand) -> Details:
+    """How the file begins: an admission, or help in the street."""
+    form = command.form
+    if command.in_street:
+        return StreetHelped(facts=facts_of(form), note=form.note)
     return Admitted(
         brought_by=form.brought_by,
         apparent_age=form.apparent_age,
         note=form.note,
-        facts=PersonFacts(
-            names=(form.name,) if form.name else (),
-            sex=form.sex,
-            birth=_year(form.birth_year),
-            height_cm=form.height_cm,
-            homes=(Home(text=form.household_place),) if form.household_place else (),
-            marks=(form.marks,) if form.marks else (),
-        ),
+        facts=facts_of(form),
+    )
+
+
+def facts_of(form: IntakeForm) -> PersonFacts:
+    """What the fields of the form say about the person."""
+    return PersonFacts(
+        names=(form.name,) if form.name else (),
+        sex=form.sex,
+        birth=_year(form.birth_year),
+        height_cm=form.height_cm,
+        homes=(Home(text=form.household_place),) if form.household_place else (),
+        marks=(form.marks,) if form.marks else (),
     )
 
 
@@ -206,15 +223,6 @@ def _entry(
         recorded_at=now,
         recorded_by=context.actor.user_id,
         details=details,
-    )
-
-
-def _search_job(context: Context, case: Case, now: datetime) -> Job:
-    return Job(
-        job_id=context.new_id(),
-        kind=JobKind.SEARCH_CASE,
-        subject_id=case.case_id,
-        created_at=now,
     )
 
 

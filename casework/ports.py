@@ -11,6 +11,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
 
+from casework.alerts import Alert
 from casework.audit import AuditEntry, ChainedEntry
 from casework.cases import Case, CaseState, Entry
 from casework.gallery import OwnerKind, StoredFace
@@ -18,7 +19,7 @@ from casework.jobs import Job
 from casework.leads import Decision, Lead, LeadState
 from casework.records import MissingRecord
 from casework.users import ApiToken, Session, User
-from casework.windows import Window
+from casework.windows import Window, WindowOwner
 from matching.face.reading import PhotoReading
 
 Clock = Callable[[], datetime]
@@ -36,6 +37,27 @@ class Page(Generic[T]):
 
     items: tuple[T, ...]
     next_cursor: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueFilter:
+    """Which running windows; None means any."""
+
+    station: str | None = None
+    owner: WindowOwner | None = None
+    kind: str | None = None
+    before: datetime | None = None
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueWindow:
+    """A running window and the case it belongs to."""
+
+    case_id: str
+    case_number: str
+    station: str
+    window: Window
 
 
 class CaseStore(Protocol):
@@ -173,6 +195,22 @@ class WindowStore(Protocol):
     def of_case(self, case_id: str) -> tuple[Window, ...]:
         """The stored windows of a case by start."""
 
+    def due(self, wanted: DueFilter) -> tuple[DueWindow, ...]:
+        """Running windows as last planned, nearest due first."""
+
+    def claim_looks(self, now: datetime, limit: int) -> tuple[str, ...]:
+        """Cases whose next look has come, taken for a lease by compare-and-set."""
+
+
+class AlertStore(Protocol):
+    """Reminders that were told."""
+
+    def add(self, alert: Alert) -> bool:
+        """Keep an alert; False when this window's level was told already."""
+
+    def escalations(self, station: str) -> tuple[Alert, ...]:
+        """Breaches of a station, newest first, as many as anyone would read."""
+
 
 class AuditLog(Protocol):
     """The append-only, chained trail."""
@@ -267,6 +305,9 @@ class UnitOfWork(Protocol):
 
     @property
     def windows(self) -> WindowStore: ...
+
+    @property
+    def alerts(self) -> AlertStore: ...
 
     @property
     def audit(self) -> AuditLog: ...

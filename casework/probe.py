@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TypeVar
 
-from casework.cases import Admitted, Entry, InterviewHeld
+from casework.cases import Entry
+from casework.happenings.care import Admitted, StreetHelped
+from casework.happenings.knowledge import InterviewHeld
 from casework.station_time import station_day
 from matching.model import PersonFacts, Probe, YearRange
 from matching.text.transcript import facts_from_transcript
@@ -48,7 +50,7 @@ def merge_facts(parts: Iterable[PersonFacts]) -> PersonFacts:
 
 
 def _facts_of(entry: Entry) -> PersonFacts:
-    if isinstance(entry.details, Admitted):
+    if isinstance(entry.details, Admitted | StreetHelped):
         return entry.details.facts
     if isinstance(entry.details, InterviewHeld):
         return facts_from_transcript(entry.details.transcript, on=station_day(entry.happened_at))

@@ -45,6 +45,9 @@ def intake(
         list[str] | None,
         typer.Option("--field", metavar="K=V", help="登记栏目，可重复 · form field"),
     ] = None,
+    street: Annotated[
+        bool, typer.Option("--street", help="街面救助，未入站 · helped in the street")
+    ] = False,
     as_user: AsUser = None,
     as_json: AsJson = False,
 ) -> None:
@@ -54,6 +57,7 @@ def intake(
         photos=tuple(read_file(path) for path in photo or []),
         transcript=_read_text(transcript) if transcript else None,
         face_choice=face,
+        in_street=street,
     )
     with running(Settings()) as services:
         opened, file = _open(services, command, as_user, as_json=as_json)

@@ -7,6 +7,7 @@ import typer
 
 from cli import (
     bench,
+    cases,
     demo,
     doctor,
     face,
@@ -40,6 +41,7 @@ app.command("bench")(bench.bench)
 app.add_typer(imports.app, name="import")
 app.add_typer(leads.app, name="leads")
 app.add_typer(face.app, name="face")
+app.add_typer(cases.app, name="case")
 app.add_typer(windows.app, name="windows")
 app.add_typer(users.app, name="user")
 app.add_typer(tokens.app, name="token")

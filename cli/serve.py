@@ -1,7 +1,7 @@
 """`guitu serve` and `guitu worker`: the two standing processes."""
 
 import signal
-from threading import Event
+from threading import Event, Thread
 
 import uvicorn
 
@@ -19,10 +19,12 @@ def serve() -> None:
 
 
 def serve_forever(services: Services) -> None:
-    """Serve until the process is told to stop. Jobs left over from before run first."""
-    services.runner.run_pending()
+    """Serve until the process is told to stop, with jobs and sweeps in a thread beside it."""
     settings = services.settings
     STDERR.print(f"请在浏览器打开 http://{settings.host}:{settings.port}（Ctrl+C 停止）")
+    stop = Event()
+    beside = Thread(target=drain_until, args=(services, stop), name="drain", daemon=True)
+    beside.start()
     uvicorn.run(
         create_app(services),
         host=settings.host,
@@ -31,6 +33,8 @@ def serve_forever(services: Services) -> None:
         access_log=False,
         server_header=False,
     )
+    stop.set()
+    beside.join(timeout=10)
 
 
 def worker() -> None:

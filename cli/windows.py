@@ -6,12 +6,17 @@ from typing import Annotated
 import typer
 
 from casework.case_windows import shipped_rules, shipped_workdays
+from casework.due_list import list_due
 from casework.errors import BadInputError
+from casework.ports import DueFilter
 from casework.station_time import STATION_TIME, in_station_time
 from casework.window_plan import ClockEvent, ClockEventKind, plan
-from casework.windows import Window
+from casework.windows import Window, WindowOwner
+from cli.acting import AsUser, acting
 from cli.output import AsJson, print_json, print_words
 from runtime.clock import system_clock
+from runtime.container import running
+from runtime.settings import Settings
 
 app = typer.Typer(help="法定时限 · legal time limits", no_args_is_help=True)
 
@@ -41,6 +46,49 @@ def plan_windows(
         print_words("\n".join(_line(window) for window in windows))
 
 
+@app.command("due")
+def due(
+    owner: Annotated[
+        WindowOwner | None, typer.Option("--owner", help="责任方 · whose clock")
+    ] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="只列这种时限 · one kind")] = None,
+    before: Annotated[
+        str | None, typer.Option("--before", help="此刻之前到期 · due before")
+    ] = None,
+    as_user: AsUser = None,
+    as_json: AsJson = False,
+) -> None:
+    """列出正在计时的时限，先到期在前 · running windows, nearest first."""
+    wanted = DueFilter(
+        owner=owner, kind=kind, before=parse_moment(before, "--before") if before else None
+    )
+    with running(Settings()) as services:
+        listed = list_due(acting(services, as_user), wanted)
+    rows = [
+        {"case_id": each.case_id, "number": each.case_number, **window_row(each.window)}
+        for each in listed.windows
+    ]
+    if as_json:
+        print_json(rows)
+    else:
+        print_words(
+            "\n".join(f"{each.case_number}\t{_line(each.window)}" for each in listed.windows)
+        )
+
+
+@app.command("sweep")
+def sweep_verb(as_json: AsJson = False) -> None:
+    """检查全部到点的时限并发出提醒；可由定时任务调用 · look at what is due; fit for cron."""
+    with running(Settings()) as services:
+        report = services.sweep()
+    if as_json:
+        print_json({"cases": report.cases, "alerts": report.alerts, "lapsed": report.lapsed})
+    else:
+        print_words(
+            f"检查了 {report.cases} 个个案，新提醒 {report.alerts} 条，逾期未答复 {report.lapsed} 条。"
+        )
+
+
 def parse_moment(text: str, option: str) -> datetime:
     """An ISO 8601 time; one without offset is taken as station time.
 
@@ -66,6 +114,12 @@ def window_row(window: Window) -> dict[str, object]:
         "state": window.state.value,
         "source": window.source,
         "sequence": window.sequence,
+        "subject": window.subject,
+        "breach": window.breach,
+        "met_at": _iso(window.met_at),
+        "needed": window.needed,
+        "counted": window.counted,
+        "overridden": window.overridden,
     }
 
 

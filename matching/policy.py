@@ -1,12 +1,12 @@
 """The numbers that decide: read from `policy.toml`, checked once, and named in every lead."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from math import log2
+from math import isfinite, log2
 from typing import Any
 
 from matching.errors import BadPolicyError
@@ -23,7 +23,8 @@ class Steps:
     def __post_init__(self) -> None:
         limits = [limit for limit, _ in self.within]
         bits = [*(bits for _, bits in self.within), self.beyond]
-        if limits != sorted(set(limits)) or any(a < b for a, b in pairwise(bits)):
+        falls = all(a >= b for a, b in pairwise(bits)) and all(map(isfinite, bits))
+        if limits != sorted(set(limits)) or not falls:
             raise BadPolicyError("a step table must grow in distance and fall in bits")
 
     def bits(self, difference: int) -> float:
@@ -41,6 +42,10 @@ class NameWeights:
     most: float
     rarest: float
 
+    def __post_init__(self) -> None:
+        _check_chances((*self.m.values(), self.rarest))
+        _check_directions(agreeing=(self.most,), differing=(self.different,))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelativeWeights:
@@ -54,6 +59,13 @@ class RelativeWeights:
     each_after_first: float
     most: float
 
+    def __post_init__(self) -> None:
+        if not self.same_name >= self.homophone >= self.surname:
+            raise BadPolicyError("a relative's name is worth less the less of it agrees")
+        if not 0 <= self.each_after_first <= 1:
+            raise BadPolicyError("a further relative counts a share of its bits")
+        _check_directions(agreeing=(self.surname, self.most), differing=(self.different,))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeWeights:
@@ -64,6 +76,11 @@ class HomeWeights:
     county_conflict: float
     most: float
 
+    def __post_init__(self) -> None:
+        _check_chances(self.m.values())
+        conflicts = (self.province_only_conflict, self.county_conflict)
+        _check_directions(agreeing=(self.most,), differing=conflicts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cap:
@@ -71,6 +88,9 @@ class Cap:
 
     signals: frozenset[str]
     most: float
+
+    def __post_init__(self) -> None:
+        _check_directions(agreeing=(self.most,), differing=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +125,14 @@ class MatchPolicy:
             raise BadPolicyError("the share of residents with a record lies between 0 and 1")
         if not 0 < self.possible < self.strong < 1:
             raise BadPolicyError("the bands must be ordered probabilities")
+        if not (self.strong_without_face > 0 and self.face_cap > 0):
+            raise BadPolicyError("a strong lead needs evidence that is not a face")
+        if self.leads < 1 or not isfinite(self.least_bits):
+            raise BadPolicyError("a search shows at least one lead, down to a finite total")
+        _check_directions(
+            agreeing=(self.sex_same, self.marks_shared, self.marks_most, self.dates_in_order),
+            differing=(self.sex_different, self.dates_reversed),
+        )
 
     def prior_bits(self, gallery_size: int) -> float:
         """log2 odds that one given record of a gallery is the resident's, before any comparison."""
@@ -158,6 +186,20 @@ def parse_policy(table: Mapping[str, Any]) -> MatchPolicy:
         )
     except (KeyError, TypeError, ValueError) as error:
         raise BadPolicyError("the policy table is incomplete or contradicts itself") from error
+
+
+def _check_chances(chances: Iterable[float]) -> None:
+    """Refuse what is no chance; NaN fails every comparison and is refused with the rest."""
+    if not all(0 < chance <= 1 for chance in chances):
+        raise BadPolicyError("a chance lies above 0 and is at most 1")
+
+
+def _check_directions(*, agreeing: Iterable[float], differing: Iterable[float]) -> None:
+    """Refuse bits that speak the wrong way: a cap below zero would turn support against someone."""
+    speaks_for = all(bits >= 0 and isfinite(bits) for bits in agreeing)
+    speaks_against = all(bits <= 0 and isfinite(bits) for bits in differing)
+    if not (speaks_for and speaks_against):
+        raise BadPolicyError("agreement never speaks against, contradiction never for")
 
 
 def _name(table: Mapping[str, Any]) -> NameWeights:

@@ -9,11 +9,12 @@ from casework.access import Actor
 from casework.context import Context
 from casework.errors import BadInputError, UnavailableError
 from casework.ports import Clock, NewId, OpenWork
+from casework.sweep import SweepReport, sweep
 from runtime.clock import system_clock
 from runtime.face_process import FaceProcess
 from runtime.ids import random_id
 from runtime.matcher import LiveMatcher
-from runtime.runner import InlineRunner
+from runtime.runner import SYSTEM, InlineRunner
 from runtime.settings import Settings
 from storage.engine import make_engine
 from storage.keyring import load_keyring
@@ -45,6 +46,10 @@ class Services:
     def context(self, actor: Actor) -> Context:
         """One request of `actor`."""
         return Context(open_work=self.open_work, clock=self.clock, new_id=self.new_id, actor=actor)
+
+    def sweep(self) -> SweepReport:
+        """Look at every window whose time to look has come, as the system."""
+        return sweep(self.context(SYSTEM))
 
     def is_demo(self) -> bool:
         """Whether the data folder holds nothing but the demo."""

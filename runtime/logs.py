@@ -23,5 +23,6 @@ def configure_logs(*, verbose: bool = False) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(
             logging.DEBUG if verbose else logging.WARNING
         ),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        # Asked for at each line: stderr may have been redirected since.
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
     )

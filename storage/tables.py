@@ -155,9 +155,33 @@ windows = Table(
     Column("state", Text, nullable=False),
     Column("starts", Moment, nullable=True),
     Column("due", Moment, nullable=True),
-    Column("next_look", Moment, nullable=True, index=True),
     #: The whole window; its reason is somebody's words.
     Column("document", Sealed, nullable=False),
+    Index("ix_windows_due", "state", "due"),
+)
+
+#: When the clock must look at a case again: the earliest next look of its windows.
+looks = Table(
+    "looks",
+    metadata,
+    Column("case_id", ID, ForeignKey("cases.case_id"), primary_key=True),
+    Column("next_look", Moment, nullable=False, index=True),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("alert_id", ID, primary_key=True),
+    Column("case_id", ID, ForeignKey("cases.case_id"), nullable=False),
+    Column("station", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("sequence", Integer, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("case_id", "kind", "subject", "sequence", "level"),
+    Index("ix_alerts_station", "station", "level", "at"),
 )
 
 audit = Table(

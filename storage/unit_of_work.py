@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from casework.ports import OpenWork
+from storage.alerts import SqlAlertStore
 from storage.audit import SqlAuditLog
 from storage.cases import SqlCaseStore
 from storage.faces import SqlFaceStore
@@ -37,6 +38,7 @@ class SqlWork:
         self.faces = SqlFaceStore(connection, self._sealer)
         self.leads = SqlLeadStore(connection, self._sealer)
         self.windows = SqlWindowStore(connection, self._sealer)
+        self.alerts = SqlAlertStore(connection)
         self.audit = SqlAuditLog(connection, self._sealer.audit_key)
         self.outbox = SqlOutbox(connection)
         self.users = SqlUserStore(connection)

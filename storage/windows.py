@@ -1,13 +1,22 @@
 """Windows in SQL: rows with due times, rewritten as a whole when a case is planned again."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, RowMapping, Select, delete, insert, select, update
 
-from casework.windows import Window
+from casework.ports import DueFilter, DueWindow
+from casework.windows import Window, WindowState
 from storage import tables
 from storage.documents import WINDOW
 from storage.sealing import Place, Sealer
+from storage.upsert import upsert
+
+#: A sweeper that has not finished a case by then is taken for dead.
+LEASE: Final = timedelta(minutes=5)
+#: What somebody still has to do.
+RUNNING: Final = (WindowState.OPEN, WindowState.DUE_SOON, WindowState.BREACHED)
 
 
 class SqlWindowStore:
@@ -23,6 +32,14 @@ class SqlWindowStore:
         rows = [self._row(case_id, position, each) for position, each in enumerate(windows)]
         if rows:
             self._connection.execute(insert(tables.windows), rows)
+        self._set_look(case_id, min((w.next_look for w in windows if w.next_look), default=None))
+
+    def _set_look(self, case_id: str, next_look: datetime | None) -> None:
+        if next_look is None:
+            self._connection.execute(delete(tables.looks).where(tables.looks.c.case_id == case_id))
+        else:
+            row = {"case_id": case_id, "next_look": next_look}
+            upsert(self._connection, tables.looks, row)
 
     def of_case(self, case_id: str) -> tuple[Window, ...]:
         """The stored windows of a case by start; those that wait for theirs come last."""
@@ -37,6 +54,41 @@ class SqlWindowStore:
             for row in self._connection.execute(query)
         )
 
+    def due(self, wanted: DueFilter) -> tuple[DueWindow, ...]:
+        """Running windows as last planned, nearest due first."""
+        found = self._connection.execute(_due_query(wanted)).mappings()
+        return tuple(self._due_window(row) for row in found)
+
+    def claim_looks(self, now: datetime, limit: int) -> tuple[str, ...]:
+        """Cases whose next look has come; each is claimed by whoever changes its row first."""
+        looks = tables.looks
+        query = (
+            select(looks)
+            .where(looks.c.next_look <= now)
+            .order_by(looks.c.next_look, looks.c.case_id)
+            .limit(limit)
+        )
+        found = self._connection.execute(query).mappings().all()
+        return tuple(row["case_id"] for row in found if self._claim(row, now))
+
+    def _claim(self, row: RowMapping, now: datetime) -> bool:
+        looks = tables.looks
+        won = self._connection.execute(
+            update(looks)
+            .where(looks.c.case_id == row["case_id"], looks.c.next_look == row["next_look"])
+            .values(next_look=now + LEASE)
+        )
+        return won.rowcount == 1
+
+    def _due_window(self, row: RowMapping) -> DueWindow:
+        place = _place(row["case_id"], row["position"])
+        return DueWindow(
+            case_id=row["case_id"],
+            case_number=row["number"],
+            station=row["station"],
+            window=WINDOW.load(self._sealer.open(row["document"], place)),
+        )
+
     def _row(self, case_id: str, position: int, window: Window) -> dict[str, object]:
         return {
             "case_id": case_id,
@@ -46,9 +98,28 @@ class SqlWindowStore:
             "state": window.state.value,
             "starts": window.starts,
             "due": window.due,
-            "next_look": window.next_look,
             "document": self._sealer.seal(WINDOW.dump(window), _place(case_id, position)),
         }
+
+
+def _due_query(wanted: DueFilter) -> Select[tuple[object, ...]]:
+    windows, cases = tables.windows.c, tables.cases.c
+    query = (
+        select(windows.case_id, windows.position, windows.document, cases.number, cases.station)
+        .join(tables.cases, cases.case_id == windows.case_id)
+        .where(windows.state.in_([state.value for state in RUNNING]))
+        .order_by(windows.due, windows.case_id, windows.position)
+        .limit(wanted.limit)
+    )
+    if wanted.station is not None:
+        query = query.where(cases.station == wanted.station)
+    if wanted.owner is not None:
+        query = query.where(windows.owner == wanted.owner.value)
+    if wanted.kind is not None:
+        query = query.where(windows.kind == wanted.kind)
+    if wanted.before is not None:
+        query = query.where(windows.due < wanted.before)
+    return query
 
 
 def _place(case_id: str, position: int) -> Place:

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 import numpy as np
 
 from casework.access import Actor, Role
-from casework.cases import Admitted, Case, Entry
+from casework.cases import Case, Entry
 from casework.gallery import OwnerKind, StoredFace
+from casework.happenings.care import Admitted
 from casework.leads import Decision, Lead, LeadState, Verdict
 from casework.records import MissingRecord
 from casework.users import User

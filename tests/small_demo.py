@@ -7,8 +7,9 @@ from datetime import date
 from PIL import Image, ImageDraw
 
 from casework.access import Actor, Role
-from casework.cases import Entry, IntakeForm, PhotoTaken
+from casework.cases import Entry, IntakeForm
 from casework.gallery import OwnerKind, StoredFace
+from casework.happenings.knowledge import PhotoTaken
 from casework.intake import IntakeCommand, open_case
 from casework.leads import Lead
 from casework.records import MissingRecord

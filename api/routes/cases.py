@@ -2,18 +2,30 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Response, UploadFile
+from fastapi import APIRouter, Form, Header, Response, UploadFile
 from pydantic import Field
 
 from api.auth import ApiContext, AppServices
 from api.intake_form import IntakeFields
 from api.photo_response import PHOTO_ANSWER, photo_response
+from api.routes.etags import version_of
 from api.routes.paging import Cursor, Limit
-from api.schemas import CaseFileOut, CaseOut, LeadOut, OpenedCaseOut, PageOut, WindowOut
+from api.schemas import (
+    CaseFileOut,
+    CaseOut,
+    EntryOut,
+    LeadOut,
+    LineIn,
+    OpenedCaseOut,
+    PageOut,
+    WindowOut,
+)
 from api.taking_in import take_in
 from casework.case_view import list_cases, view_case
 from casework.intake import IntakeCommand
 from casework.photos import view_case_photo
+from casework.recording import RecordCommand, record
+from runtime.line_input import details_from
 
 router = APIRouter(prefix="/cases", tags=["cases"])
 
@@ -68,3 +80,28 @@ def read_case(context: ApiContext, case_id: str) -> CaseFileOut:
 def read_case_photo(context: ApiContext, case_id: str, photo_id: str) -> Response:
     """A resident's photo as uploaded; the look leaves a trace."""
     return photo_response(view_case_photo(context, case_id, photo_id))
+
+
+@router.post(
+    "/{case_id}/entries",
+    status_code=201,
+    operation_id="record_entry",
+    summary="在个案里登记一项",
+)
+def record_entry(
+    services: AppServices,
+    context: ApiContext,
+    case_id: str,
+    line: LineIn,
+    if_match: Annotated[str | None, Header(description="读到的 ETag")] = None,
+) -> EntryOut:
+    """One line of the file; what cannot have happened is refused with the rule."""
+    command = RecordCommand(
+        case_id=case_id,
+        details=details_from(line.kind, line.fields),
+        happened_at=line.happened_at,
+        read_version=version_of(if_match) if if_match else None,
+    )
+    recorded = record(context, command)
+    services.runner.run_pending()
+    return EntryOut.of(recorded.entry, recorded.flags)

@@ -6,10 +6,9 @@ from fastapi import APIRouter, Header, Query, Response
 
 from api.auth import ApiContext
 from api.photo_response import PHOTO_ANSWER, photo_response
-from api.problems import PreconditionMissingError
+from api.routes.etags import etag, version_of
 from api.routes.paging import Cursor, Limit
 from api.schemas import DecisionIn, LeadFileOut, LeadOut, PageOut
-from casework.errors import BadInputError
 from casework.lead_package import export_lead
 from casework.lead_view import list_leads, view_lead
 from casework.leads import LeadState
@@ -78,28 +77,6 @@ def decide_lead(
 def read_lead_photo(context: ApiContext, lead_id: str, photo_id: str) -> Response:
     """A photo of either side as uploaded; the look leaves a trace."""
     return photo_response(view_lead_photo(context, lead_id, photo_id))
-
-
-def etag(version: int) -> str:
-    """The strong entity tag of a version."""
-    return f'"{version}"'
-
-
-def version_of(if_match: str | None) -> int:
-    """The version named by an If-Match header.
-
-    Raises:
-        PreconditionMissingError: there is no header.
-        BadInputError: it is not a tag of ours.
-    """
-    if if_match is None:
-        sentence = "请先读取线索，并把得到的 ETag 放进 If-Match 头，以免覆盖别人的处理。"
-        raise PreconditionMissingError(sentence)
-    digits = if_match.strip().removeprefix('"').removesuffix('"')
-    if not (digits.isascii() and digits.isdigit()):
-        sentence = "If-Match 头要原样填写读取线索时得到的 ETag。"
-        raise BadInputError(sentence)
-    return int(digits)
 
 
 @router.get(

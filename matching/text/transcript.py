@@ -31,6 +31,8 @@ _BARE_AGE: Final = re.compile(r"(?:今年|年纪|岁数)\D{0,3}?([0-9]{2,3}|[一
 _BARE_NUMBER: Final = re.compile(
     r"(?<![0-9])[0-9]{2}(?![0-9年月])|[二三四五六七八九]?十[一二三四五六七八九]?"
 )
+#: 杨……杨秀芬: a syllable begun, and begun again.
+_STUTTER: Final = re.compile(r"(.)…+(?=\1)")
 #: A bare number below this is more likely a count of something else.
 _YOUNGEST_BARE: Final = 5
 _ZODIAC: Final = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
@@ -107,13 +109,26 @@ def facts_from_transcript(text: str, *, on: date) -> PersonFacts:
 
 def _turns(text: str) -> Iterator[_Turn]:
     question = ""
-    for line in text.splitlines():
-        speaker, words = _speaker(line.strip())
+    for piece in _spoken(_STUTTER.sub("", text)):
+        speaker, words = _speaker(piece.strip())
         if speaker == "worker":
             question = words
         elif words:
             yield _Turn(words=words, question=question)
             question = ""
+
+
+def _spoken(text: str) -> Iterator[str]:
+    """Lines, each cut before every speaker inside it: clerks write 问：… 答：… on one line."""
+    for line in text.splitlines():
+        yield from _speaker_inside().split(line)
+
+
+@cache
+def _speaker_inside() -> re.Pattern[str]:
+    """The place between the end of one speech and the mark of the next speaker."""
+    marks = "|".join(map(re.escape, (*cues().worker, *cues().resident)))
+    return re.compile(rf"(?<=[\s。！!？?；;”])(?=(?:{marks})[：:])")
 
 
 def _speaker(line: str) -> tuple[str, str]:

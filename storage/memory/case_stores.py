@@ -7,7 +7,6 @@ from casework.cases import Case, CaseState, Entry
 from casework.errors import NotFoundError, StaleVersionError
 from casework.leads import OPEN_STATES, Decision, Lead, LeadState
 from casework.ports import Page
-from casework.windows import Window
 from storage import cursors
 from storage.leads import sort_key
 from storage.memory.state import State, refuse_repeat, require
@@ -160,23 +159,3 @@ class MemoryLeadStore:
             for old in self._state.leads.values()
             if old.lead_id != lead.lead_id
         )
-
-
-class MemoryWindowStore:
-    """Twin of `storage.windows.SqlWindowStore`."""
-
-    def __init__(self, state: State) -> None:
-        self._state = state
-
-    def replace(self, case_id: str, windows: Sequence[Window]) -> None:
-        """Store the windows of a case as planned now."""
-        require(self._state.cases, case_id)
-        self._state.windows[case_id] = tuple(sorted(windows, key=_start))
-
-    def of_case(self, case_id: str) -> tuple[Window, ...]:
-        """The stored windows of a case by start; those that wait for theirs come last."""
-        return self._state.windows.get(case_id, ())
-
-
-def _start(window: Window) -> tuple[bool, datetime | None]:
-    return (window.starts is None, window.starts)

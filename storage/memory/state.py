@@ -7,6 +7,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Self
 
+from casework.alerts import Alert
 from casework.audit import ChainedEntry
 from casework.cases import Case, Entry
 from casework.gallery import StoredFace
@@ -35,6 +36,9 @@ class State:
     leads: dict[str, Lead] = field(default_factory=dict)
     decisions: dict[str, tuple[Decision, ...]] = field(default_factory=dict)
     windows: dict[str, tuple[Window, ...]] = field(default_factory=dict)
+    #: case -> when the clock must look again
+    looks: dict[str, datetime] = field(default_factory=dict)
+    alerts: dict[tuple[str, str, str, int, str], Alert] = field(default_factory=dict)
     trail: list[ChainedEntry] = field(default_factory=list)
     #: job -> (job, not to be claimed before, is pending)
     jobs: dict[str, tuple[Job, datetime, bool]] = field(default_factory=dict)

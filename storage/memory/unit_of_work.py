@@ -6,7 +6,8 @@ from typing import Final, Self
 from casework.errors import UnavailableError
 from casework.ports import OpenWork
 from storage.engine import BUSY_MS
-from storage.memory.case_stores import MemoryCaseStore, MemoryLeadStore, MemoryWindowStore
+from storage.memory.case_stores import MemoryCaseStore, MemoryLeadStore
+from storage.memory.clock_stores import MemoryAlertStore, MemoryWindowStore
 from storage.memory.office_stores import (
     MemoryAuditLog,
     MemoryOutbox,
@@ -36,6 +37,7 @@ class MemoryWork:
         self.faces = MemoryFaceStore(state)
         self.leads = MemoryLeadStore(state)
         self.windows = MemoryWindowStore(state)
+        self.alerts = MemoryAlertStore(state)
         self.audit = MemoryAuditLog(state)
         self.outbox = MemoryOutbox(state)
         self.users = MemoryUserStore(state)

@@ -2,17 +2,20 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from casework.access import Role
+from casework.alerts import Alert
 from casework.audit import AuditEntry
-from casework.cases import InterviewHeld
 from casework.errors import BadInputError, NotFoundError, StaleVersionError
 from casework.gallery import OwnerKind
+from casework.happenings.knowledge import InterviewHeld
 from casework.jobs import Job, JobKind
-from casework.leads import Decision, EvidenceClass, LeadState, Verdict
-from casework.ports import OpenWork, UnitOfWork
+from casework.leads import Decision, EvidenceClass, LeadState, LeadTask, Verdict
+from casework.ports import DueFilter, OpenWork, UnitOfWork
+from casework.reminders import ReminderLevel
 from casework.users import ApiToken, Session
 from casework.windows import Window, WindowOwner, WindowState
 from tests.samples import (
@@ -316,3 +319,109 @@ def test_tokens_and_workspace_facts_are_kept(open_work: OpenWork) -> None:
         work.workspace.set("kind", "demo")
         assert work.workspace.get("kind") == "demo"
         assert work.workspace.get("other") is None
+
+
+def a_window(kind: str = "dna_request", *, due_in: float = 60.0, **extra: Any) -> Window:
+    return Window(
+        kind=kind,
+        owner=extra.pop("owner", WindowOwner.STATION),
+        starts=NOW,
+        due=NOW + minutes(due_in),
+        state=extra.pop("state", WindowState.OPEN),
+        source="三(六)",
+        next_look=NOW + minutes(due_in / 2),
+        **extra,
+    )
+
+
+def test_running_windows_are_listed_nearest_first_and_by_filter(open_work: OpenWork) -> None:
+    with open_work() as work:
+        work.cases.add(a_case())
+        work.windows.replace(
+            "c1",
+            [
+                a_window("late", due_in=90),
+                a_window("soon", due_in=30, owner=WindowOwner.POLICE),
+                a_window("done", due_in=10, state=WindowState.MET),
+            ],
+        )
+        everything = work.windows.due(DueFilter(station=STATION))
+        police = work.windows.due(DueFilter(owner=WindowOwner.POLICE))
+        near = work.windows.due(DueFilter(before=NOW + minutes(60)))
+        one = work.windows.due(DueFilter(kind="late"))
+        elsewhere = work.windows.due(DueFilter(station="另一站"))
+        first = work.windows.due(DueFilter(limit=1))
+    assert [each.window.kind for each in everything] == ["soon", "late"]
+    assert everything[0].case_number == "2026-0001"
+    assert [each.window.kind for each in police] == ["soon"]
+    assert [each.window.kind for each in near] == ["soon"]
+    assert [each.window.kind for each in one] == ["late"]
+    assert elsewhere == ()
+    assert [each.window.kind for each in first] == ["soon"]
+
+
+def test_a_look_is_claimed_once_until_its_lease_ends(open_work: OpenWork) -> None:
+    with open_work() as work:
+        work.cases.add(a_case())
+        work.windows.replace("c1", [a_window(due_in=60), a_window("other", due_in=20)])
+        assert work.windows.claim_looks(NOW + minutes(9), 5) == ()
+        assert work.windows.claim_looks(NOW + minutes(10), 5) == ("c1",)
+        assert work.windows.claim_looks(NOW + minutes(11), 5) == ()
+        assert work.windows.claim_looks(NOW + minutes(15), 5) == ("c1",)
+        work.windows.replace("c1", [])
+        assert work.windows.claim_looks(NOW + minutes(999), 5) == ()
+
+
+def test_an_alert_is_told_once(open_work: OpenWork) -> None:
+    alert = Alert(
+        alert_id="a1",
+        case_id="c1",
+        station=STATION,
+        kind="dna_request",
+        subject="",
+        sequence=0,
+        level=ReminderLevel.ESCALATE,
+        owner=WindowOwner.STATION,
+        at=NOW,
+    )
+    with open_work() as work:
+        work.cases.add(a_case())
+        assert work.alerts.add(alert) is True
+        assert work.alerts.add(replace(alert, alert_id="a2")) is False
+        later = replace(alert, alert_id="a3", sequence=1, at=NOW + minutes(1))
+        half = replace(alert, alert_id="a4", level=ReminderLevel.HALF)
+        assert work.alerts.add(later) is True
+        assert work.alerts.add(half) is True
+        assert work.alerts.escalations(STATION) == (later, alert)
+        assert work.alerts.escalations("另一站") == ()
+
+
+def test_leads_are_found_by_record_and_when_overdue(open_work: OpenWork) -> None:
+    with open_work() as work:
+        with_records(work)
+        sent = replace(a_lead(), state=LeadState.FORWARDED, due=NOW + minutes(10))
+        other = a_lead("l2", record_id="r2")
+        work.leads.add(sent)
+        work.leads.add(other)
+        assert work.leads.of_record("r1") == (sent,)
+        states = [LeadState.FORWARDED, LeadState.RECEIVED]
+        assert work.leads.overdue(states, NOW + minutes(9), 5) == ()
+        assert work.leads.overdue(states, NOW + minutes(10), 5) == (sent,)
+
+
+def test_a_lead_keeps_its_task_and_what_was_judged(open_work: OpenWork) -> None:
+    task = LeadTask(what="问左手的疤", who="u1", until=NOW + minutes(30))
+    lead = replace(
+        a_lead(),
+        state=LeadState.NEEDS_MORE,
+        task=task,
+        holder="u1",
+        whats_new=("弟弟同音",),
+        judged={"name": 4.5},
+        judged_at=NOW,
+        in_conflict=True,
+    )
+    with open_work() as work:
+        with_records(work)
+        work.leads.add(lead)
+        assert work.leads.get("l1") == lead

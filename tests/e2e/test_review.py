@@ -68,7 +68,7 @@ def test_everything_works_without_scripts(site: Site, open_page: OpenPage) -> No
     page.click("tr[data-row] a")
     page.fill("#reason", "年龄不符")
     page.click("button:has-text('排除')")
-    expect(page.locator(".gt-head")).to_contain_text("已排除")
+    expect(page.locator(".gt-head")).to_contain_text("排除待复核")
     expect(page.locator(".gt-history")).to_contain_text("年龄不符")
 
 

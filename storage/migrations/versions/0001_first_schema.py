@@ -227,12 +227,39 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("starts", sa.DateTime(timezone=True), nullable=True),
         sa.Column("due", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("next_look", sa.DateTime(timezone=True), nullable=True),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.case_id"], name=op.f("fk_windows_case_id")),
         sa.PrimaryKeyConstraint("case_id", "position", name=op.f("pk_windows")),
     )
-    op.create_index(op.f("ix_windows_next_look"), "windows", ["next_look"], unique=False)
+    op.create_index("ix_windows_due", "windows", ["state", "due"], unique=False)
+
+    op.create_table(
+        "looks",
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("next_look", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.case_id"], name=op.f("fk_looks_case_id")),
+        sa.PrimaryKeyConstraint("case_id", name=op.f("pk_looks")),
+    )
+    op.create_index(op.f("ix_looks_next_look"), "looks", ["next_look"], unique=False)
+
+    op.create_table(
+        "alerts",
+        sa.Column("alert_id", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("station", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["cases.case_id"], name=op.f("fk_alerts_case_id")),
+        sa.PrimaryKeyConstraint("alert_id", name=op.f("pk_alerts")),
+        sa.UniqueConstraint(
+            "case_id", "kind", "subject", "sequence", "level", name=op.f("uq_alerts_case_id")
+        ),
+    )
+    op.create_index("ix_alerts_station", "alerts", ["station", "level", "at"], unique=False)
 
     op.create_table(
         "lead_decisions",

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from casework.access import Role
-from casework.cases import Admitted, IntakeForm, InterviewHeld, PhotoTaken
+from casework.cases import IntakeForm
 from casework.errors import BadInputError, ChooseFaceError, NotPermittedError
 from casework.gallery import OwnerKind
+from casework.happenings.care import Admitted
+from casework.happenings.knowledge import IntakeCaptured, InterviewHeld, PhotoTaken
 from casework.intake import IntakeCommand, check_form, open_case
 from matching.face.reading import Rejection, RejectionCode
 from matching.model import Sex
@@ -28,8 +30,8 @@ def test_an_intake_opens_a_case_with_its_history_windows_and_search() -> None:
         (face,) = work.faces.of_owner(OwnerKind.CASE, case.case_id)
         assert work.photos.get(str(face.photo_id)) == b"jpeg"
         assert work.outbox.pending() == 1
-    assert kinds == [Admitted, PhotoTaken, InterviewHeld]
-    assert (case.number, case.station, case.version) == ("2026-0001", STATION, 3)
+    assert kinds == [Admitted, PhotoTaken, InterviewHeld, IntakeCaptured]
+    assert (case.number, case.station, case.version) == ("2026-0001", STATION, 4)
     assert "police_identity_request" in {window.kind for window in windows}
     assert opened.notes == ()
     assert office.trail() == ["case.open"]
@@ -136,3 +138,26 @@ def test_the_admission_time_of_the_form_starts_the_windows() -> None:
         windows = work.windows.of_case(opened.case.case_id)
     request = next(each for each in windows if each.kind == "police_identity_request")
     assert (request.starts, request.due) == (admitted_at, admitted_at + timedelta(hours=24))
+
+
+def test_somebody_helped_in_the_street_gets_a_file_and_no_admission_windows() -> None:
+    office = Office()
+    command = IntakeCommand(form=IntakeForm(name="阿福"), in_street=True)
+    opened = open_case(office.context(), command, FakeFaceReader())
+    with office.open_work() as work:
+        kinds = {entry.details.kind for entry in work.cases.entries(opened.case.case_id)}
+        windows = work.windows.of_case(opened.case.case_id)
+    assert kinds == {"street_helped", "intake_captured"}
+    states = {window.kind: window.state for window in windows}
+    assert states["police_identity_request"] == "waiting"
+    assert states["intake_capture"] == "met"
+
+
+def test_the_notice_of_a_minor_is_withheld_from_the_first_minute() -> None:
+    office = Office()
+    command = IntakeCommand(form=IntakeForm(apparent_age=12))
+    opened = open_case(office.context(), command, FakeFaceReader())
+    with office.open_work() as work:
+        windows = work.windows.of_case(opened.case.case_id)
+    notice = next(each for each in windows if each.kind == "search_notice")
+    assert notice.state == "withheld"

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
-from casework.cases import Admitted, InterviewHeld, PhotoTaken
+from casework.happenings.care import Admitted
+from casework.happenings.knowledge import InterviewHeld, PhotoTaken
 from casework.probe import merge_facts, probe_of
 from matching.model import Home, PersonFacts, Sex, YearRange
 from tests.samples import NOW, an_admission

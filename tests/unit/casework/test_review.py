@@ -4,7 +4,6 @@ from datetime import timedelta
 import pytest
 
 from casework.access import Actor, Role
-from casework.cases import ClueSentToPolice, IdentityConfirmed
 from casework.errors import (
     BadInputError,
     NotFoundError,
@@ -12,6 +11,8 @@ from casework.errors import (
     StaleVersionError,
     TransitionRefusedError,
 )
+from casework.happenings.knowledge import IdentityConfirmed
+from casework.happenings.police import ClueSentToPolice
 from casework.lapsing import lapse_overdue
 from casework.leads import EvidenceClass, Lead, LeadState, LeadTask, RejectReason, Verdict
 from casework.review import DecideCommand, decide

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from matching.errors import BadPolicyError
+from matching.evidence import Signal
 from matching.policy import Steps, load_policy, parse_policy
 
 
@@ -51,3 +52,55 @@ def test_steps_must_fall_with_distance() -> None:
     for within in (((3, 1.0), (0, 2.0)), ((0, 1.0), (3, 2.0))):
         with pytest.raises(BadPolicyError):
             Steps(within=within, beyond=-1.0)
+
+
+@pytest.mark.parametrize("chance", [0.0, -0.1, 1.5, float("nan")])
+@pytest.mark.parametrize("signal", ["name", "home"])
+def test_a_figure_that_is_no_chance_is_refused(signal: str, chance: float) -> None:
+    broken = table()
+    broken[signal]["exact"]["m"] = chance
+    with pytest.raises(BadPolicyError):
+        parse_policy(broken)
+
+
+@pytest.mark.parametrize(
+    ("section", "figure", "value"),
+    [
+        ("bands", "strong_without_face", 0.0),
+        ("bands", "strong_without_face", -6.0),
+        ("limits", "face_cap", float("nan")),
+        ("limits", "leads", 0),
+        ("limits", "least_bits", float("-inf")),
+        ("name", "different", 2.5),
+        ("name", "rarest", 0.0),
+        ("relatives", "homophone", 9.0),
+        ("relatives", "different", float("nan")),
+        ("relatives", "each_after_first", 1.2),
+        ("home", "county_conflict", float("nan")),
+        ("home", "most", -15.0),
+        ("sex", "same", -0.95),
+        ("marks", "shared", -1.0),
+        ("dates", "found_before_missing", 7.0),
+        ("birth", "beyond", float("nan")),
+    ],
+)
+def test_a_figure_that_would_mislead_a_search_is_refused(
+    section: str, figure: str, value: float
+) -> None:
+    broken = table()
+    broken[section][figure] = value
+    with pytest.raises(BadPolicyError):
+        parse_policy(broken)
+
+
+def test_a_negative_cap_on_correlated_signals_is_refused() -> None:
+    broken = table()
+    broken["caps"]["origin"]["most"] = -22.0
+    with pytest.raises(BadPolicyError):
+        parse_policy(broken)
+
+
+def test_every_cap_of_the_shipped_policy_names_real_signals() -> None:
+    capped = frozenset(signal for cap in load_policy().caps for signal in cap.signals)
+    assert capped
+    assert capped <= frozenset(Signal)

@@ -1,7 +1,8 @@
 import pytest
 from pydantic import ValidationError
 
-from casework.cases import Admitted, InterviewHeld
+from casework.happenings.care import Admitted
+from casework.happenings.knowledge import InterviewHeld
 from casework.leads import LeadTask
 from storage.documents import DETAILS, LEAD, RECORD, LeadDocument, RecordDocument
 from tests.samples import NOW, a_lead, facts

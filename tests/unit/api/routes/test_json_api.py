@@ -33,6 +33,8 @@ def test_the_description_has_an_explicit_name_for_every_operation(office: Office
         "read_case",
         "read_case_photo",
         "list_leads",
+        "list_windows",
+        "record_entry",
         "read_lead",
         "decide_lead",
         "export_lead",

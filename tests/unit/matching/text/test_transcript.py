@@ -33,6 +33,23 @@ def test_own_names_are_found_behind_their_cues(text: str, name: str) -> None:
     assert name in read(text).names
 
 
+def test_an_answer_on_the_line_of_its_question_is_heard() -> None:
+    facts = read("问：叫什么？ 答：谭月英。问：家在哪？ 答：湖南隆回，荷田。\n答：我哥叫谭国顺。")
+    assert facts.names == ("谭月英",)
+    assert [home.text for home in facts.homes] == ["湖南隆回，荷田"]
+    assert facts.relatives == (Relative(relation=Relation.ELDER_BROTHER, name="谭国顺"),)
+
+
+def test_a_question_behind_an_answer_is_still_not_the_residents() -> None:
+    facts = read("答：记不得了。问：你是不是叫王小明？老家湖南隆回？ 答：不晓得。")
+    assert facts.names == ()
+    assert all("隆回" not in home.text for home in facts.homes)
+
+
+def test_a_surname_said_twice_in_stammering_is_said_once() -> None:
+    assert read("问：叫什么？\n答：谭……谭月英（音）。").names == ("谭月英",)
+
+
 def test_a_surname_alone_is_no_full_name() -> None:
     assert read("答：我姓不知道。").names == ()
 

@@ -1,7 +1,7 @@
 import pytest
 
 from api.problems import PreconditionMissingError
-from api.routes.leads import etag, version_of
+from api.routes.etags import etag, version_of
 from casework.errors import BadInputError
 
 

@@ -1,0 +1,24 @@
+"""Alerts: that a window is half-way, nearly due or breached, told once to whoever must know."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.reminders import ReminderLevel
+from casework.windows import WindowOwner
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """One reminder of one window. Kind, subject, sequence and level together are told once."""
+
+    alert_id: str
+    case_id: str
+    station: str
+    kind: str
+    #: Empty for windows that have none.
+    subject: str
+    sequence: int
+    level: ReminderLevel
+    owner: WindowOwner
+    #: When the reminder fell due; when it was written is in the trail.
+    at: datetime

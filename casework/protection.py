@@ -1,0 +1,75 @@
+"""The protected path: whom publishing, or telling the wrong person, could hurt.
+
+Suspected abduction, minors, threatened people, and adults who do not want to be found: the notice
+is withheld until supervisor and police agree, and reporters and finders are told nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Final
+
+from casework.cases import Entry
+from casework.happenings.care import Admitted
+from casework.happenings.police import AbductionFinding, AbductionSuspected
+from casework.happenings.public import (
+    ClaimantRecorded,
+    ContactWish,
+    NoticeWithheld,
+    Risk,
+    WishRecorded,
+    WithholdLifted,
+    WithholdReason,
+)
+from casework.station_time import in_station_time
+from matching.model import YearRange
+
+#: Under eighteen (未成年人保护法, article 2). An age that is not known protects.
+FULL_AGE: Final = 18
+
+
+def reasons_to_protect(history: Sequence[Entry], now: datetime) -> frozenset[WithholdReason]:
+    """Why this person is protected as things stand now; empty when there is no reason."""
+    return frozenset(_reasons(history, now))
+
+
+def is_minor(history: Sequence[Entry], now: datetime) -> bool:
+    """Whether anything known or guessed makes the person less than eighteen years old."""
+    year = in_station_time(now).year
+    for entry in history:
+        if isinstance(entry.details, Admitted):
+            if _may_be_minor(entry.details.facts.birth, year):
+                return True
+            age = entry.details.apparent_age
+            if age is not None and age < FULL_AGE:
+                return True
+    return False
+
+
+def is_withheld(history: Sequence[Entry]) -> bool:
+    """Whether the notice is withheld at the end of this history."""
+    withheld = False
+    for entry in history:
+        if isinstance(entry.details, NoticeWithheld):
+            withheld = True
+        elif isinstance(entry.details, WithholdLifted):
+            withheld = False
+    return withheld
+
+
+def _reasons(history: Sequence[Entry], now: datetime) -> Iterator[WithholdReason]:
+    details = [entry.details for entry in history]
+    suspected = [each for each in details if isinstance(each, AbductionSuspected)]
+    findings = [each for each in details if isinstance(each, AbductionFinding)]
+    if suspected and (not findings or findings[-1].crime_likely):
+        yield WithholdReason.ABDUCTION
+    if is_minor(history, now):
+        yield WithholdReason.MINOR
+    wishes = [each for each in details if isinstance(each, WishRecorded)]
+    if wishes and wishes[-1].wish is ContactWish.NOT_WANTED:
+        yield WithholdReason.OWN_WISH
+    if any(isinstance(x, ClaimantRecorded) and x.risk is not Risk.NONE_KNOWN for x in details):
+        yield WithholdReason.SEARCHER_AT_RISK
+
+
+def _may_be_minor(birth: YearRange | None, year: int) -> bool:
+    return birth is not None and year - birth.latest < FULL_AGE

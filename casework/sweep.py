@@ -1,0 +1,89 @@
+"""The sweep: looks at every window whose time to look has come. Any number may run at once.
+
+1. A case is claimed by compare-and-set on its next look, so two sweepers never take the same one.
+2. Its windows are planned again: what was open may be due soon, what was due is breached.
+3. Each reminder that has fallen due is written once; writing it again changes nothing.
+4. The case is looked at again at the earliest next look of its windows.
+A sweeper that dies leaves its claim; the case is taken again when the lease ends.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from casework.alerts import Alert
+from casework.case_windows import plan_case_windows
+from casework.cases import Case
+from casework.context import Context
+from casework.lapsing import lapse_overdue
+from casework.ports import UnitOfWork
+from casework.reminders import reminders
+from casework.windows import Window
+
+#: Cases claimed in one transaction.
+BATCH: Final = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SweepReport:
+    """What one sweep did."""
+
+    cases: int
+    alerts: int
+    #: Leads whose police answer became overdue.
+    lapsed: int
+
+
+def sweep(context: Context) -> SweepReport:
+    """Look at everything that is due for a look."""
+    cases = alerts = 0
+    while claimed := _claim(context):
+        for case_id in claimed:
+            alerts += _look(context, case_id)
+        cases += len(claimed)
+    return SweepReport(cases=cases, alerts=alerts, lapsed=lapse_overdue(context))
+
+
+def _claim(context: Context) -> tuple[str, ...]:
+    with context.open_work() as work:
+        claimed = work.windows.claim_looks(context.clock(), BATCH)
+        if claimed:
+            work.commit()
+    return claimed
+
+
+def _look(context: Context, case_id: str) -> int:
+    with context.open_work() as work:
+        case = work.cases.get(case_id)
+        now = context.clock()
+        windows = plan_case_windows(work.cases.entries(case_id), now=now)
+        work.windows.replace(case_id, windows)
+        told = sum(_tell(work, alert) for alert in _alerts(context, case, windows, now))
+        if told:
+            context.trace(work, "window.alert", f"case:{case_id}", alerts=str(told))
+        work.commit()
+    return told
+
+
+def _tell(work: UnitOfWork, alert: Alert) -> bool:
+    return work.alerts.add(alert)
+
+
+def _alerts(
+    context: Context, case: Case, windows: tuple[Window, ...], now: datetime
+) -> Iterator[Alert]:
+    for window in windows:
+        for at, level in reminders(window):
+            if at <= now:
+                yield Alert(
+                    alert_id=context.new_id(),
+                    case_id=case.case_id,
+                    station=case.station,
+                    kind=window.kind,
+                    subject=window.subject or "",
+                    sequence=window.sequence,
+                    level=level,
+                    owner=window.owner,
+                    at=at,
+                )

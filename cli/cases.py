@@ -1,0 +1,94 @@
+"""`guitu case`: what is in a file, and writing into it."""
+
+from typing import Annotated
+
+import typer
+
+from casework.case_view import CaseFile, view_case
+from casework.errors import BadInputError
+from casework.recording import RecordCommand, record
+from casework.station_time import in_station_time
+from cli.acting import AsUser, acting
+from cli.lead_rows import lead_row
+from cli.output import AsJson, print_json, print_words
+from cli.windows import parse_moment, window_row
+from runtime.container import running
+from runtime.line_input import details_from
+from runtime.settings import Settings
+
+app = typer.Typer(help="求助个案 · cases", no_args_is_help=True)
+
+CaseId = Annotated[str, typer.Argument(help="个案编号 · case id")]
+
+
+@app.command("show")
+def show(case_id: CaseId, as_user: AsUser = None, as_json: AsJson = False) -> None:
+    """查看个案的全部经过、时限和线索 · the whole file."""
+    with running(Settings()) as services:
+        file = view_case(acting(services, as_user), case_id)
+    if as_json:
+        print_json(_document(file))
+    else:
+        print_words("\n".join(_lines(file)))
+
+
+@app.command("record")
+def record_verb(
+    case_id: CaseId,
+    kind: Annotated[str, typer.Argument(help="登记种类，见 docs/case-lines.md · kind of line")],
+    field: Annotated[
+        list[str] | None, typer.Option("--field", metavar="K=V", help="栏目，可重复 · field")
+    ] = None,
+    at: Annotated[str | None, typer.Option("--at", help="发生时间，缺省为现在 · when")] = None,
+    as_user: AsUser = None,
+    as_json: AsJson = False,
+) -> None:
+    """在个案里登记一项；顺序不可能的会被拒绝 · write one line into a file."""
+    command = RecordCommand(
+        case_id=case_id,
+        details=details_from(kind, dict(_pair(each) for each in field or [])),
+        happened_at=parse_moment(at, "--at") if at else None,
+    )
+    with running(Settings()) as services:
+        recorded = record(acting(services, as_user), command)
+        services.runner.run_pending()
+    answer = {"entry_id": recorded.entry.entry_id, "kind": kind, "flags": list(recorded.flags)}
+    if as_json:
+        print_json(answer)
+    else:
+        late = "（事后补记）" if recorded.flags else ""
+        print_words(f"已登记{late}。")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise BadInputError("--field 要写成 栏目=内容，例如 --field request_id=XC-001。")
+    return key.strip(), value.strip()
+
+
+def _document(file: CaseFile) -> dict[str, object]:
+    return {
+        "case_id": file.case.case_id,
+        "number": file.case.number,
+        "state": file.case.state.value,
+        "version": file.case.version,
+        "entries": [
+            {
+                "kind": entry.details.kind,
+                "happened_at": in_station_time(entry.happened_at).isoformat(),
+                "recorded_at": in_station_time(entry.recorded_at).isoformat(),
+            }
+            for entry in file.entries
+        ],
+        "windows": [window_row(window) for window in file.windows],
+        "leads": [lead_row(lead) for lead in file.leads],
+    }
+
+
+def _lines(file: CaseFile) -> list[str]:
+    head = f"个案 {file.case.number}（{file.case.state.value}）"
+    rows = [
+        f"{in_station_time(e.happened_at):%Y-%m-%d %H:%M}  {e.details.kind}" for e in file.entries
+    ]
+    return [head, *rows]

@@ -1,0 +1,63 @@
+"""Alerts in SQL: a unique key makes telling twice harmless."""
+
+from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from casework.alerts import Alert
+from casework.reminders import ReminderLevel
+from casework.windows import WindowOwner
+from storage.tables import alerts
+
+#: The newest so many are shown.
+SHOWN = 200
+
+
+class SqlAlertStore:
+    """Implements `casework.ports.AlertStore`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, alert: Alert) -> bool:
+        """Keep an alert; False when it was told already."""
+        is_sqlite = self._connection.dialect.name == "sqlite"
+        insert = sqlite.insert if is_sqlite else postgresql.insert
+        statement = insert(alerts).values(
+            alert_id=alert.alert_id,
+            case_id=alert.case_id,
+            station=alert.station,
+            kind=alert.kind,
+            subject=alert.subject,
+            sequence=alert.sequence,
+            level=alert.level.value,
+            owner=alert.owner.value,
+            at=alert.at,
+        )
+        key = ["case_id", "kind", "subject", "sequence", "level"]
+        done = self._connection.execute(statement.on_conflict_do_nothing(index_elements=key))
+        return done.rowcount == 1
+
+    def escalations(self, station: str) -> tuple[Alert, ...]:
+        """Breaches of a station, newest first."""
+        query = (
+            select(alerts)
+            .where(alerts.c.station == station)
+            .where(alerts.c.level == ReminderLevel.ESCALATE.value)
+            .order_by(alerts.c.at.desc(), alerts.c.alert_id)
+            .limit(SHOWN)
+        )
+        return tuple(_alert(row) for row in self._connection.execute(query).mappings())
+
+
+def _alert(found: RowMapping) -> Alert:
+    return Alert(
+        alert_id=found["alert_id"],
+        case_id=found["case_id"],
+        station=found["station"],
+        kind=found["kind"],
+        subject=found["subject"],
+        sequence=found["sequence"],
+        level=ReminderLevel(found["level"]),
+        owner=WindowOwner(found["owner"]),
+        at=found["at"],
+    )

@@ -1,0 +1,92 @@
+"""Twins of the stores of windows and alerts."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from casework.alerts import Alert
+from casework.ports import DueFilter, DueWindow
+from casework.reminders import ReminderLevel
+from casework.windows import Window
+from storage.alerts import SHOWN
+from storage.memory.state import State, require
+from storage.windows import LEASE, RUNNING
+
+
+class MemoryWindowStore:
+    """Twin of `storage.windows.SqlWindowStore`."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def replace(self, case_id: str, windows: Sequence[Window]) -> None:
+        """Store the windows of a case as planned now."""
+        require(self._state.cases, case_id)
+        self._state.windows[case_id] = tuple(sorted(windows, key=_start))
+        looks = [window.next_look for window in windows if window.next_look]
+        self._state.looks.pop(case_id, None)
+        if looks:
+            self._state.looks[case_id] = min(looks)
+
+    def of_case(self, case_id: str) -> tuple[Window, ...]:
+        """The stored windows of a case by start; those that wait for theirs come last."""
+        return self._state.windows.get(case_id, ())
+
+    def due(self, wanted: DueFilter) -> tuple[DueWindow, ...]:
+        """Running windows as last planned, nearest due first."""
+        found = [
+            DueWindow(case_id=case_id, case_number=case.number, station=case.station, window=each)
+            for case_id, windows in self._state.windows.items()
+            for case in (self._state.cases[case_id],)
+            for each in windows
+            if _is_wanted(each, case.station, wanted)
+        ]
+        found.sort(key=lambda each: (each.window.due, each.case_id))
+        return tuple(found[: wanted.limit])
+
+    def claim_looks(self, now: datetime, limit: int) -> tuple[str, ...]:
+        """Cases whose next look has come."""
+        ready = sorted((at, case_id) for case_id, at in self._state.looks.items() if at <= now)
+        claimed = tuple(case_id for _, case_id in ready[:limit])
+        self._state.looks.update(dict.fromkeys(claimed, now + LEASE))
+        return claimed
+
+
+class MemoryAlertStore:
+    """Twin of `storage.alerts.SqlAlertStore`."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def add(self, alert: Alert) -> bool:
+        """Keep an alert; False when it was told already."""
+        require(self._state.cases, alert.case_id)
+        key = (alert.case_id, alert.kind, alert.subject, alert.sequence, alert.level.value)
+        if key in self._state.alerts:
+            return False
+        self._state.alerts[key] = alert
+        return True
+
+    def escalations(self, station: str) -> tuple[Alert, ...]:
+        """Breaches of a station, newest first."""
+        mine = [
+            alert
+            for alert in self._state.alerts.values()
+            if alert.station == station and alert.level is ReminderLevel.ESCALATE
+        ]
+        mine.sort(key=lambda alert: alert.alert_id)
+        mine.sort(key=lambda alert: alert.at, reverse=True)
+        return tuple(mine[:SHOWN])
+
+
+def _is_wanted(window: Window, station: str, wanted: DueFilter) -> bool:
+    return (
+        window.state in RUNNING
+        and wanted.station in {None, station}
+        and wanted.owner in {None, window.owner}
+        and wanted.kind in {None, window.kind}
+        and (wanted.before is None or (window.due is not None and window.due < wanted.before))
+    )
+
+
+def _start(window: Window) -> tuple[bool, datetime | None]:
+    return (window.starts is None, window.starts)
