@@ -128,9 +128,10 @@ def check_details(details: Details) -> None:
     Raises:
         BadInputError: wrong length, date or check digit.
     """
-    if isinstance(details, IdentifierRecorded):
-        if details.identifier is IdentifierKind.ID_NUMBER:
-            read_id_number(details.value)
+    if not isinstance(details, IdentifierRecorded):
+        return
+    if details.identifier is IdentifierKind.ID_NUMBER:
+        read_id_number(details.value)
 
 
 def _check_leaving(work: UnitOfWork, case: Case, details: Details) -> None:

@@ -34,8 +34,8 @@ class SqlAlertStore:
             at=alert.at,
         )
         key = ["case_id", "kind", "subject", "sequence", "level"]
-        done = self._connection.execute(statement.on_conflict_do_nothing(index_elements=key))
-        return done.rowcount == 1
+        fresh = statement.on_conflict_do_nothing(index_elements=key).returning(alerts.c.alert_id)
+        return self._connection.execute(fresh).first() is not None
 
     def escalations(self, station: str) -> tuple[Alert, ...]:
         """Breaches of a station, newest first."""

@@ -111,8 +111,7 @@ class CaseHistories(RuleBasedStateMachine):
 
 CaseHistories.TestCase.settings = settings(
     deadline=None,
-    stateful_step_count=30,
-    max_examples=40,
+    stateful_step_count=25,
     suppress_health_check=[HealthCheck.too_slow],
 )
 TestCaseHistories = CaseHistories.TestCase

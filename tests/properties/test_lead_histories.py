@@ -159,8 +159,7 @@ class LeadHistories(RuleBasedStateMachine):
 
 LeadHistories.TestCase.settings = settings(
     deadline=None,
-    stateful_step_count=40,
-    max_examples=40,
+    stateful_step_count=25,
     suppress_health_check=[HealthCheck.too_slow],
 )
 TestLeadHistories = LeadHistories.TestCase

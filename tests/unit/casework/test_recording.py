@@ -246,7 +246,7 @@ def test_a_request_with_clues_sends_the_clues(office: Office) -> None:
 def every_details_class() -> dict[str, set[str]]:
     """kind -> names of its fields."""
     return {
-        next(field.default for field in fields(each) if field.name == "kind"): {
+        next(str(field.default) for field in fields(each) if field.name == "kind"): {
             field.name for field in fields(each)
         }
         for each in get_args(Details)
