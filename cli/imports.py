@@ -27,11 +27,15 @@ def missing(
         Path | None, typer.Option("--photos", help="照片文件夹 · photo folder")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查不写入 · check only")] = False,
+    police_reports: Annotated[
+        bool,
+        typer.Option("--police-reports", help="公安转来的报案，逐条计时并与在站人员比对 · reports"),
+    ] = False,
     as_user: AsUser = None,
     as_json: AsJson = False,
 ) -> None:
     """导入走失人员登记表；重复导入不会产生重复记录 · import a table of missing people, idempotent."""
-    task = TableImport(table=table, photos=photos, dry_run=dry_run)
+    task = TableImport(table=table, photos=photos, dry_run=dry_run, police_reports=police_reports)
     with running(Settings()) as services, progress() as bar:
         line = bar.add_task("导入登记表", total=None)
         report = import_missing(
@@ -40,6 +44,7 @@ def missing(
             services.face_reader,
             lambda done, total: bar.update(line, completed=done, total=total),
         )
+        services.runner.run_pending()
     if as_json:
         print_json(_document(report))
     else:
@@ -57,6 +62,10 @@ def _document(report: ImportReport) -> dict[str, object]:
             for each in report.rejected
         ],
         "warnings": list(report.warnings),
+        "reports": [
+            {"case_id": each.case.case_id, "number": each.case.number, "record_id": each.record_id}
+            for each in report.reports
+        ],
     }
 
 
@@ -67,5 +76,7 @@ def _print(report: ImportReport, *, dry_run: bool) -> None:
     )
     for each in report.rejected:
         print_words(f"  第 {each.row} 行“{each.column}”：{each.reason}")
+    for file in report.reports:
+        print_words(f"  已为报案建档 {file.case.number}，24 小时内答复公安。")
     for warning in report.warnings:
         print_words(f"  提示：{warning}")

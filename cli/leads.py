@@ -9,6 +9,7 @@ from casework.context import Context
 from casework.lead_package import export_lead
 from casework.lead_view import LeadFile, list_leads, view_lead
 from casework.leads import EvidenceClass, Lead, LeadState, LeadTask, RejectReason, Verdict
+from casework.police_reports import candidates_in_care
 from casework.review import DecideCommand
 from casework.undoing import decide_or_undo
 from casework.words import BAND_WORDS, STATE_WORDS
@@ -105,6 +106,26 @@ def decide_verb(
         print_json(lead_row(lead))
     else:
         print_words(f"已处理，线索现为：{STATE_WORDS[lead.state]}。")
+
+
+@app.command("to-record")
+def to_record(
+    record_id: Annotated[str, typer.Argument(help="走失记录编号 · record id")],
+    as_user: AsUser = None,
+    as_json: AsJson = False,
+) -> None:
+    """列出指向某条走失记录的在站人员，用于答复报案 · residents who may be a reported person."""
+    with running(Settings()) as services:
+        found = candidates_in_care(acting(services, as_user), record_id)
+    if as_json:
+        print_json([lead_row(lead) for lead in found])
+    else:
+        print_words(
+            "\n".join(lead_line(lead, lead.case_id) for lead in found)
+            or "在站人员中没有达到门槛的。"
+        )
+    if not found:
+        raise typer.Exit(int(Exit.REFUSED))
 
 
 @app.command("package")

@@ -12,6 +12,7 @@ from casework.context import Context
 from casework.errors import BadInputError
 from casework.importing import ImportCount, RecordPhoto, import_records
 from casework.intake import choose_face
+from casework.police_reports import ReportFile, receive_reports
 from casework.ports import FaceReader
 from casework.record_table import RowAccepted, RowRejected, check_rows
 from casework.station_time import station_day
@@ -30,6 +31,8 @@ class ImportReport:
     rejected: tuple[RowRejected, ...]
     #: Rows that were imported although something (a photo, a column) could not be used.
     warnings: tuple[str, ...]
+    #: Files opened for reports of the police.
+    reports: tuple[ReportFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,8 @@ class TableImport:
     table: Path
     photos: Path | None = None
     dry_run: bool = False
+    #: The rows are reports that the police passed on: each gets a file with its 24-hour clock.
+    police_reports: bool = False
 
 
 def import_missing(
@@ -71,11 +76,15 @@ def import_missing(
             count = _import(context, batch, photos)
             new, updated = new + count.accepted, updated + count.updated
         tell(min(start + BATCH, len(rows)), len(rows))
+    reports: tuple[ReportFile, ...] = ()
+    if task.police_reports and not task.dry_run:
+        reports = receive_reports(context, [row.record for row in rows])
     return ImportReport(
         accepted=len(rows) if task.dry_run else new,
         updated=updated,
         rejected=tuple(checked.rejected),
         warnings=tuple(warnings),
+        reports=reports,
     )
 
 

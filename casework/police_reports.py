@@ -1,0 +1,100 @@
+"""Missing-person reports that the police pass on: compared with everyone in care, and answered.
+
+A report is a file of its own, so that its 24-hour clock runs and its answer is kept like any other
+line. The record enters the registry, and every open case of the station is searched again.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from casework.access import Permission
+from casework.cases import Case, CaseState
+from casework.context import Context
+from casework.happenings.police import PoliceReportReceived
+from casework.history import add_entry, search_again
+from casework.leads import OPEN_STATES, Lead
+from casework.ports import UnitOfWork
+from casework.records import MissingRecord
+from casework.station_time import in_station_time
+
+#: Cases read at a time.
+_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportFile:
+    """One report and the file that was opened for it."""
+
+    case: Case
+    record_id: str
+
+
+def receive_reports(context: Context, records: Sequence[MissingRecord]) -> tuple[ReportFile, ...]:
+    """Open a file for each report, start its clock, and search everyone in care again.
+
+    The records must be in the registry already (`casework.importing`).
+
+    Raises:
+        NotPermittedError: the actor may not import records.
+    """
+    context.require(Permission.IMPORT_RECORDS)
+    with context.open_work() as work:
+        files = tuple(_open(context, work, record) for record in records)
+        for case_id in _open_cases(context, work):
+            search_again(context, work, case_id)
+        context.trace(work, "report.receive", "registry", reports=str(len(files)))
+        work.commit()
+    return files
+
+
+def candidates_in_care(context: Context, record_id: str) -> tuple[Lead, ...]:
+    """Leads from residents of the own station to a reported person, strongest first.
+
+    Empty means that nobody in care reached the policy's threshold, which is an answer too.
+
+    Raises:
+        NotPermittedError: the role may not read leads.
+    """
+    context.require(Permission.READ_LEAD)
+    with context.open_work() as work:
+        mine = [
+            lead
+            for lead in work.leads.of_record(record_id)
+            if lead.station == context.actor.station and lead.state in OPEN_STATES
+        ]
+        context.trace(work, "report.compare", f"record:{record_id}", leads=str(len(mine)))
+        work.commit()
+    return tuple(sorted(mine, key=lambda lead: (-lead.bits, lead.lead_id)))
+
+
+def _open(context: Context, work: UnitOfWork, record: MissingRecord) -> ReportFile:
+    known = work.records.find(record.source, record.source_number) or record
+    now = context.clock()
+    station = context.actor.station
+    case = Case(
+        case_id=context.new_id(),
+        number=f"BA{work.cases.next_number(f'{station}:report', in_station_time(now).year)}",
+        station=station,
+        opened_at=now,
+    )
+    work.cases.add(case)
+    add_entry(context, work, case.case_id, PoliceReportReceived(report_id=known.record_id))
+    return ReportFile(case=case, record_id=known.record_id)
+
+
+def _open_cases(context: Context, work: UnitOfWork) -> Iterator[str]:
+    """Everyone in care; files of reports have no resident to search for."""
+    cursor: str | None = None
+    while True:
+        page = work.cases.page(
+            station=context.actor.station, state=CaseState.OPEN, cursor=cursor, limit=_PAGE
+        )
+        yield from (case.case_id for case in page.items if not is_report(case))
+        cursor = page.next_cursor
+        if cursor is None:
+            return
+
+
+def is_report(case: Case) -> bool:
+    """Whether a file is a police report's and not a resident's."""
+    return case.number.startswith("BA")
