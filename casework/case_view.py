@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.access import Permission, require_station
-from casework.case_windows import plan_case_windows
 from casework.cases import Case, Entry
 from casework.context import Context
 from casework.happenings.care import Admitted
@@ -12,6 +11,7 @@ from casework.happenings.knowledge import InterviewHeld, PhotoTaken
 from casework.leads import Lead
 from casework.ports import Page, UnitOfWork
 from casework.probe import probe_of
+from casework.station_rules import plan_for_station
 from casework.windows import Window
 from matching.model import Probe
 
@@ -72,12 +72,12 @@ def view_case(context: Context, case_id: str) -> CaseFile:
 
 def read_case(context: Context, work: UnitOfWork, case_id: str) -> CaseFile:
     """Put the file together; the caller has checked the right to see it and leaves the trace."""
-    entries = work.cases.entries(case_id)
+    case, entries = work.cases.get(case_id), work.cases.entries(case_id)
     return CaseFile(
-        case=work.cases.get(case_id),
+        case=case,
         probe=probe_of(case_id, entries),
         entries=entries,
-        windows=plan_case_windows(entries, now=context.clock()),
+        windows=plan_for_station(work, case.station, entries, now=context.clock()),
         leads=work.leads.of_case(case_id) if context.actor.may(Permission.READ_LEAD) else (),
     )
 

@@ -28,11 +28,13 @@ def shipped_workdays() -> Workdays:
     return load_workdays()
 
 
-def plan_case_windows(entries: Iterable[Entry], *, now: datetime) -> tuple[Window, ...]:
+def plan_case_windows(
+    entries: Iterable[Entry], *, now: datetime, rules: WindowRules | None = None
+) -> tuple[Window, ...]:
     """Every window of a case as it stands at `now`, recurring ones up to two weeks ahead."""
     return plan(
         clock_events(entries),
-        rules=shipped_rules(),
+        rules=rules or shipped_rules(),
         workdays=shipped_workdays(),
         now=now,
         until=now + HORIZON,

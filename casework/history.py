@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from casework.case_windows import plan_case_windows
 from casework.cases import CaseState, Details, Entry
 from casework.context import Context
 from casework.jobs import Job, JobKind
 from casework.ports import UnitOfWork
+from casework.station_rules import plan_for_station
 
 
 def add_entry(
@@ -31,7 +31,7 @@ def add_entry(
     )
     work.cases.append(entry)
     work.cases.save(replace(case, version=case.version + 1), read_version=case.version)
-    windows = plan_case_windows(work.cases.entries(case_id), now=now)
+    windows = plan_for_station(work, case.station, work.cases.entries(case_id), now=now)
     work.windows.replace(case_id, windows)
     return entry
 

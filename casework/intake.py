@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from casework.access import Permission
-from casework.case_windows import plan_case_windows
 from casework.cases import Case, Details, Entry, IntakeForm
 from casework.context import Context
 from casework.errors import BadInputError, ChooseFaceError
@@ -79,7 +78,6 @@ def open_case(context: Context, command: IntakeCommand, face_reader: FaceReader)
         for entry in entries:
             work.cases.append(entry)
         work.cases.save(replace(case, version=len(entries)), read_version=0)
-        work.windows.replace(case.case_id, plan_case_windows(entries, now=now))
         protect(context, work, case.case_id)
         # Name, place and portrait are taken, and the search that follows is the first query.
         add_entry(context, work, case.case_id, IntakeCaptured())

@@ -7,9 +7,12 @@ from typing import Final
 
 from casework.access import Permission, Role, require_station
 from casework.cases import Case, CaseState, Details, Entry
+from casework.consequences import standing_identity
 from casework.context import Context
 from casework.errors import StaleVersionError, TransitionRefusedError
+from casework.happenings.care import Departed, DepartureKind
 from casework.happenings.knowledge import IdentifierKind, IdentifierRecorded
+from casework.happenings.public import ContactWish, WishRecorded
 from casework.history import add_entry, search_again, set_state
 from casework.leads import OPEN_STATES
 from casework.order_rules import LEAVINGS, check_order, flags_of
@@ -138,11 +141,24 @@ def _check_leaving(work: UnitOfWork, case: Case, details: Details) -> None:
     """Nobody leaves while a lead is open: it would be forgotten with the file."""
     if details.kind not in LEAVINGS:
         return
+    _check_hand_over(work, case, details)
     leads = work.leads.of_case(case.case_id)
     if any(lead.in_conflict for lead in leads):
         raise TransitionRefusedError("本案有互相矛盾的身份确认，处理清楚之前不能办理离站。")
     if any(lead.state in OPEN_STATES for lead in leads):
         raise TransitionRefusedError("还有未办结的疑似线索，请先处理完再办理离站。")
+
+
+def _check_hand_over(work: UnitOfWork, case: Case, details: Details) -> None:
+    """Nobody is handed over on a likeness, nor against an adult's own word."""
+    if not isinstance(details, Departed) or details.how is not DepartureKind.HANDED_TO_FAMILY:
+        return
+    history = [entry.details for entry in work.cases.entries(case.case_id)]
+    if standing_identity(history) is None:
+        raise TransitionRefusedError("身份还没有经公安确认，不能移交家属。")
+    wishes = [each.wish for each in history if isinstance(each, WishRecorded)]
+    if wishes and wishes[-1] is ContactWish.NOT_WANTED:
+        raise TransitionRefusedError("本人不愿与家属联系，不能移交家属；核实身份不受影响。")
 
 
 def _follow(context: Context, work: UnitOfWork, case: Case, details: Details) -> None:

@@ -13,12 +13,12 @@ from datetime import datetime
 from typing import Final
 
 from casework.alerts import Alert
-from casework.case_windows import plan_case_windows
 from casework.cases import Case
 from casework.context import Context
 from casework.lapsing import lapse_overdue
 from casework.ports import UnitOfWork
 from casework.reminders import reminders
+from casework.station_rules import plan_for_station
 from casework.windows import Window
 
 #: Cases claimed in one transaction.
@@ -57,7 +57,7 @@ def _look(context: Context, case_id: str) -> int:
     with context.open_work() as work:
         case = work.cases.get(case_id)
         now = context.clock()
-        windows = plan_case_windows(work.cases.entries(case_id), now=now)
+        windows = plan_for_station(work, case.station, work.cases.entries(case_id), now=now)
         work.windows.replace(case_id, windows)
         told = sum(_tell(work, alert) for alert in _alerts(context, case, windows, now))
         if told:

@@ -9,6 +9,7 @@ from casework.case_windows import shipped_rules, shipped_workdays
 from casework.due_list import list_due
 from casework.errors import BadInputError
 from casework.ports import DueFilter
+from casework.station_rules import override_window
 from casework.station_time import STATION_TIME, in_station_time
 from casework.window_plan import ClockEvent, ClockEventKind, plan
 from casework.windows import Window, WindowOwner
@@ -73,6 +74,26 @@ def due(
     else:
         print_words(
             "\n".join(f"{each.case_number}\t{_line(each.window)}" for each in listed.windows)
+        )
+
+
+@app.command("override")
+def override(
+    setting: Annotated[str, typer.Argument(help="时限.数值，如 dna_sampling.due · which value")],
+    value: Annotated[
+        str | None, typer.Argument(help="新值，如 3 days；省略则恢复 · left out: back to shipped")
+    ] = None,
+    as_user: AsUser = None,
+    as_json: AsJson = False,
+) -> None:
+    """本站改用自己的时限数值；留痕并在时限上标明 · a station's own value."""
+    with running(Settings()) as services:
+        standing = override_window(acting(services, as_user), setting, value)
+    if as_json:
+        print_json(dict(standing))
+    else:
+        print_words(
+            "\n".join(f"{key} = {each}" for key, each in standing.items()) or "没有本站自定数值。"
         )
 
 

@@ -17,6 +17,7 @@ from casework.errors import (
     TransitionRefusedError,
 )
 from casework.happenings import care, knowledge, police, public, registration
+from casework.history import add_entry
 from casework.order_rules import order_rules
 from casework.protection import is_minor, reasons_to_protect
 from casework.recording import RecordCommand, Recorded, record
@@ -282,3 +283,20 @@ def test_free_words_never_reach_the_clock() -> None:
         replace(an_admission("e3"), details=police.AbductionSuspected(reason=secret)),
     ]
     assert secret not in repr(clock_events(entries))
+
+
+def test_nobody_is_handed_over_without_a_confirmed_identity_or_against_their_word(
+    office: Office,
+) -> None:
+    home = care.Departed(how=care.DepartureKind.HANDED_TO_FAMILY)
+    with pytest.raises(TransitionRefusedError, match="公安确认"):
+        write(office, home)
+    with office.open_work() as work:
+        known = knowledge.IdentityConfirmed(lead_id="l1", record_id="r1")
+        add_entry(office.context(), work, "c1", known)
+        work.commit()
+    write(office, public.WishRecorded(wish=public.ContactWish.NOT_WANTED))
+    with pytest.raises(TransitionRefusedError, match="不愿"):
+        write(office, home)
+    write(office, public.WishRecorded(wish=public.ContactWish.WANTED))
+    write(office, home)
