@@ -53,7 +53,4 @@ ROLE_WORDS: Final[Mapping[Role, str]] = {
     Role.AUDITOR: "审计",
     Role.ADMIN: "系统管理员",
 }
-
-WINDOW_TITLES: Final[Mapping[str, str]] = tomllib.loads(
-    (Path(__file__).parent / "window_titles.toml").read_text(encoding="utf-8")
 )

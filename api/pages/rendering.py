@@ -11,8 +11,9 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
 from api.pages.masking import mask_name
-from api.words import RELATION_WORDS, ROLE_WORDS, SEX_WORDS, SIGNAL_WORDS, WINDOW_TITLES
+from api.words import RELATION_WORDS, ROLE_WORDS, SEX_WORDS, SIGNAL_WORDS
 from casework.access import Permission
+from casework.case_windows import shipped_rules
 from casework.station_time import in_station_time
 from casework.words import (
     BAND_WORDS,
@@ -78,7 +79,7 @@ def _environment() -> Environment:
         "STATE": STATE_WORDS,
         "VERDICT": VERDICT_WORDS,
         "WINDOW_STATE": WINDOW_STATE_WORDS,
-        "WINDOW_TITLE": WINDOW_TITLES,
+        "WINDOW_TITLE": {rule.kind: rule.title for rule in shipped_rules().rows},
     }
     return environment
 

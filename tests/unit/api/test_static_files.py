@@ -2,13 +2,11 @@
 
 import json
 import re
-import tomllib
 from pathlib import Path
 
 import pytest
 
 import api
-from api.words import WINDOW_TITLES
 
 PACKAGE = Path(api.__file__).parent
 ROOT = PACKAGE.parent
@@ -41,10 +39,3 @@ def test_front_end_packages_are_pinned_exactly_and_checked_by_hash() -> None:
     for package in fetched.values():
         assert package["integrity"].startswith("sha512-")
         assert "resolved" not in package
-
-
-def test_window_titles_are_chinese_and_differ() -> None:
-    table = tomllib.loads((PACKAGE / "window_titles.toml").read_text(encoding="utf-8"))
-    assert dict(WINDOW_TITLES) == table
-    assert len(set(table.values())) == len(table)
-    assert all(re.search(r"[\u4e00-\u9fff]", title) for title in table.values())
