@@ -1,8 +1,6 @@
 """Chinese words of the pages for what `casework.words` does not name."""
 
-import tomllib
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Final
 
 from casework.access import Role
@@ -53,4 +51,3 @@ ROLE_WORDS: Final[Mapping[Role, str]] = {
     Role.AUDITOR: "审计",
     Role.ADMIN: "系统管理员",
 }
-)

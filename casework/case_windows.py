@@ -10,6 +10,7 @@ from casework.happenings.police import IdentityRequestSent
 from casework.window_plan import ClockEvent, ClockEventKind, plan
 from casework.window_rules import WindowRules, load_rules
 from casework.windows import Window
+from casework.words import REASON_WORDS
 from casework.workdays import Workdays, load_workdays
 
 #: Recurring windows are planned this far ahead of now.
@@ -89,11 +90,16 @@ def _events(entry: Entry) -> Iterator[ClockEvent]:
             kind=ClockEventKind(details.kind),
             at=entry.happened_at,
             subject=_attribute(details, SUBJECTS),
-            reason=_attribute(details, REASONS) or FREE_REASONS.get(details.kind),
+            reason=_reason(details),
         )
     if isinstance(details, IdentityRequestSent) and details.clues:
         # An assistance request that carries clues is one of the two ways to send them (三(六)).
         yield ClockEvent(kind=ClockEventKind.CLUE_SENT_TO_POLICE, at=entry.happened_at)
+
+
+def _reason(details: Details) -> str | None:
+    code = _attribute(details, REASONS)
+    return REASON_WORDS[code] if code else FREE_REASONS.get(details.kind)
 
 
 def _attribute(details: Details, table: Mapping[str, str]) -> str | None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from casework.happenings.public import WithholdReason
+from casework.happenings.registration import StopReason
 from casework.leads import EvidenceClass, LeadState, RejectReason, Verdict
 from casework.windows import WindowOwner, WindowState
 from matching.fusion import Band
@@ -86,4 +88,17 @@ OWNER_WORDS: Final[Mapping[WindowOwner, str]] = {
     WindowOwner.POLICE: "公安",
     WindowOwner.CIVIL_AFFAIRS: "民政",
     WindowOwner.INSTITUTION: "托养机构",
+}
+
+#: Fixed reasons that windows show (`WithholdReason`, `StopReason`).
+REASON_WORDS: Final[Mapping[str, str]] = {
+    WithholdReason.ABDUCTION.value: "疑似被拐",
+    WithholdReason.MINOR.value: "未成年人",
+    WithholdReason.THREATENED.value: "受到威胁",
+    WithholdReason.OWN_WISH.value: "本人不愿公开",
+    WithholdReason.SEARCHER_AT_RISK.value: "寻找者有风险",
+    StopReason.NOT_APPLICABLE.value: "不适用",
+    StopReason.DONE_ELSEWHERE.value: "已在别处办理",
+    StopReason.ORDERED.value: "上级要求",
+    StopReason.MISTAKE.value: "登记有误",
 }
