@@ -344,6 +344,12 @@ class EntryOut(BaseModel):
         )
 
 
+class PhotoOut(BaseModel):
+    """A photo that was kept."""
+
+    photo_id: str
+
+
 class DueOut(BaseModel):
     """One running window and its case."""
 

@@ -32,6 +32,8 @@ class Permission(StrEnum):
     #: Lift protection, stop and reopen windows.
     SUPERVISE_CASE = "case:supervise"
     READ_LEAD = "lead:read"
+    #: ID number and phone of whoever reported; not needed to judge a likeness.
+    READ_CONTACT = "record:read_contact"
     REVIEW_LEAD = "lead:review"
     ANSWER_LEAD = "lead:answer"
     #: Type in what the police answered on paper.
@@ -51,6 +53,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.SEARCH: frozenset({_R.INTAKE, _R.SPECIALIST, _R.SUPERVISOR}),
     Permission.SUPERVISE_CASE: frozenset({_R.SUPERVISOR}),
     Permission.READ_LEAD: frozenset({_R.SPECIALIST, _R.SUPERVISOR, _R.POLICE}),
+    Permission.READ_CONTACT: frozenset({_R.SPECIALIST, _R.SUPERVISOR}),
     Permission.REVIEW_LEAD: frozenset({_R.SPECIALIST, _R.SUPERVISOR}),
     Permission.ANSWER_LEAD: frozenset({_R.POLICE}),
     Permission.RECORD_REPLY: frozenset({_R.SPECIALIST, _R.SUPERVISOR}),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from casework.access import Permission
+from casework.access import Permission, require_station
 from casework.cases import Case, Details, Entry, IntakeForm
 from casework.context import Context
 from casework.errors import BadInputError, ChooseFaceError
@@ -17,6 +17,7 @@ from casework.gallery import OwnerKind, StoredFace
 from casework.happenings.care import Admitted, StreetHelped
 from casework.happenings.knowledge import IntakeCaptured, InterviewHeld, PhotoTaken
 from casework.history import add_entry, search_again
+from casework.order_rules import check_order
 from casework.ports import FaceReader, UnitOfWork
 from casework.protecting import protect
 from casework.station_time import in_station_time
@@ -85,6 +86,40 @@ def open_case(context: Context, command: IntakeCommand, face_reader: FaceReader)
         context.trace(work, "case.open", f"case:{case.case_id}", photos=str(len(chosen)))
         work.commit()
     return OpenedCase(case=case, notes=_notes(command, chosen))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoCommand:
+    """One more photo of somebody whose file is open."""
+
+    case_id: str
+    photo: bytes
+    face_choice: int | None = None
+
+
+def add_photo(context: Context, command: PhotoCommand, face_reader: FaceReader) -> str:
+    """Keep a new photo beside the earlier ones and search again; returns its id.
+
+    Raises:
+        NotPermittedError: the actor may not write into the case, or it is another station's.
+        NotFoundError: no such case.
+        TransitionRefusedError: the person has left.
+        BadInputError: the photo cannot be used; nothing was written.
+        ChooseFaceError: several faces and none was chosen.
+    """
+    context.require(Permission.AMEND_CASE)
+    face = choose_face(face_reader.read(command.photo), command.face_choice)
+    with context.open_work() as work:
+        case = work.cases.get(command.case_id)
+        require_station(context.actor, case.station)
+        taken = _keep_photo(context, work, case, command.photo, face)
+        now = context.clock()
+        check_order(work.cases.entries(case.case_id), taken, now, now)
+        add_entry(context, work, case.case_id, taken)
+        search_again(context, work, case.case_id)
+        context.trace(work, "photo.add", f"case:{case.case_id}", photo=taken.photo_id)
+        work.commit()
+    return taken.photo_id
 
 
 def check_form(form: IntakeForm, now: datetime) -> None:
@@ -159,14 +194,20 @@ def _details(
 ) -> list[Details]:
     details: list[Details] = [_first_line(command)]
     for photo, face in zip(command.photos, chosen, strict=True):
-        photo_id = context.new_id()
-        work.photos.put(photo_id, photo)
-        stored = _stored_face(context.new_id(), case.case_id, photo_id, face)
-        work.faces.add_many([stored])
-        details.append(PhotoTaken(photo_id=photo_id, face_id=stored.face_id))
+        details.append(_keep_photo(context, work, case, photo, face))
     if command.transcript and command.transcript.strip():
         details.append(InterviewHeld(transcript=command.transcript))
     return details
+
+
+def _keep_photo(
+    context: Context, work: UnitOfWork, case: Case, photo: bytes, face: DetectedFace
+) -> PhotoTaken:
+    photo_id = context.new_id()
+    work.photos.put(photo_id, photo)
+    stored = _stored_face(context.new_id(), case.case_id, photo_id, face)
+    work.faces.add_many([stored])
+    return PhotoTaken(photo_id=photo_id, face_id=stored.face_id)
 
 
 def _first_line(command: IntakeCommand) -> Details:

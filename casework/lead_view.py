@@ -1,9 +1,9 @@
 """Reading leads: the list, and one lead with both sides, each look leaving a trace."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from casework.access import Permission, Role
+from casework.access import Actor, Permission, Role
 from casework.case_view import CaseFile, read_case
 from casework.context import Context
 from casework.leads import Decision, Lead, LeadState
@@ -46,7 +46,7 @@ def view_lead(context: Context, lead_id: str) -> LeadFile:
         file = LeadFile(
             lead=lead,
             case_file=read_case(context, work, lead.case_id),
-            record=work.records.get(lead.record_id),
+            record=visible_record(context.actor, work.records.get(lead.record_id)),
             decisions=decisions,
             deciders={
                 each.decided_by: work.users.get(each.decided_by).display_name for each in decisions
@@ -80,15 +80,22 @@ def list_leads(
             cursor=cursor,
             limit=limit,
         )
-        rows = tuple(_row(work, lead) for lead in page.items)
+        rows = tuple(_row(context, work, lead) for lead in page.items)
         context.trace(work, "lead.list", f"user:{context.actor.user_id}", n=str(len(rows)))
         work.commit()
     return Page(items=rows, next_cursor=page.next_cursor)
 
 
-def _row(work: UnitOfWork, lead: Lead) -> LeadRow:
+def visible_record(actor: Actor, record: MissingRecord) -> MissingRecord:
+    """The record without the fields that this user's roles do not need."""
+    if actor.may(Permission.READ_CONTACT):
+        return record
+    return replace(record, id_number=None, contact_phone=None)
+
+
+def _row(context: Context, work: UnitOfWork, lead: Lead) -> LeadRow:
     return LeadRow(
         lead=lead,
         case_number=work.cases.get(lead.case_id).number,
-        record=work.records.get(lead.record_id),
+        record=visible_record(context.actor, work.records.get(lead.record_id)),
     )

@@ -1,14 +1,17 @@
 """`guitu case`: what is in a file, and writing into it."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from casework.case_view import CaseFile, view_case
 from casework.errors import BadInputError
+from casework.intake import PhotoCommand, add_photo
 from casework.recording import RecordCommand, record
 from casework.station_time import in_station_time
 from cli.acting import AsUser, acting
+from cli.files import read_file
 from cli.lead_rows import lead_row
 from cli.output import AsJson, print_json, print_words
 from cli.windows import parse_moment, window_row
@@ -58,6 +61,27 @@ def record_verb(
     else:
         late = "（事后补记）" if recorded.flags else ""
         print_words(f"已登记{late}。")
+
+
+@app.command("photo")
+def photo_verb(
+    case_id: CaseId,
+    photo: Annotated[Path, typer.Argument(help="照片 · photo")],
+    face: Annotated[
+        int | None, typer.Option("--face", min=1, help="照片里第几张脸 · which face")
+    ] = None,
+    as_user: AsUser = None,
+    as_json: AsJson = False,
+) -> None:
+    """补一张照片，旧照片保留，随即重新比对 · add a photo and search again."""
+    command = PhotoCommand(case_id=case_id, photo=read_file(photo), face_choice=face)
+    with running(Settings()) as services:
+        photo_id = add_photo(acting(services, as_user), command, services.face_reader)
+        services.runner.run_pending()
+    if as_json:
+        print_json({"photo_id": photo_id})
+    else:
+        print_words("照片已保存并重新比对。")
 
 
 def _pair(text: str) -> tuple[str, str]:

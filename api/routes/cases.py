@@ -18,11 +18,12 @@ from api.schemas import (
     LineIn,
     OpenedCaseOut,
     PageOut,
+    PhotoOut,
     WindowOut,
 )
 from api.taking_in import take_in
 from casework.case_view import list_cases, view_case
-from casework.intake import IntakeCommand
+from casework.intake import IntakeCommand, PhotoCommand, add_photo
 from casework.photos import view_case_photo
 from casework.recording import RecordCommand, record
 from runtime.line_input import details_from
@@ -105,3 +106,20 @@ def record_entry(
     recorded = record(context, command)
     services.runner.run_pending()
     return EntryOut.of(recorded.entry, recorded.flags)
+
+
+@router.post(
+    "/{case_id}/photos", status_code=201, operation_id="add_case_photo", summary="补一张照片"
+)
+def add_case_photo(
+    services: AppServices,
+    context: ApiContext,
+    case_id: str,
+    photo: UploadFile,
+    face: Annotated[int | None, Form(ge=1)] = None,
+) -> PhotoOut:
+    """One more photo beside the earlier ones; the case is searched again."""
+    command = PhotoCommand(case_id=case_id, photo=photo.file.read(), face_choice=face)
+    photo_id = add_photo(context, command, services.face_reader)
+    services.runner.run_pending()
+    return PhotoOut(photo_id=photo_id)

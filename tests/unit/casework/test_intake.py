@@ -9,7 +9,7 @@ from casework.errors import BadInputError, ChooseFaceError, NotPermittedError
 from casework.gallery import OwnerKind
 from casework.happenings.care import Admitted
 from casework.happenings.knowledge import IntakeCaptured, InterviewHeld, PhotoTaken
-from casework.intake import IntakeCommand, check_form, open_case
+from casework.intake import IntakeCommand, PhotoCommand, add_photo, check_form, open_case
 from matching.face.reading import Rejection, RejectionCode
 from matching.model import Sex
 from tests.office import NO_FACE, FakeFaceReader, Office, a_seen_face
@@ -161,3 +161,28 @@ def test_the_notice_of_a_minor_is_withheld_from_the_first_minute() -> None:
         windows = work.windows.of_case(opened.case.case_id)
     notice = next(each for each in windows if each.kind == "search_notice")
     assert notice.state == "withheld"
+
+
+def test_a_later_photo_stands_beside_the_earlier_one_and_is_searched() -> None:
+    office = Office()
+    reader = FakeFaceReader()
+    case_id = open_case(office.context(), IntakeCommand(photos=(b"one",)), reader).case.case_id
+    photo_id = add_photo(office.context(), PhotoCommand(case_id=case_id, photo=b"two"), reader)
+    with office.open_work() as work:
+        assert work.photos.get(photo_id) == b"two"
+        assert len(work.faces.of_owner(OwnerKind.CASE, case_id)) == 2
+        assert work.outbox.pending() == 2
+    assert office.trail() == ["case.open", "photo.add"]
+
+
+def test_a_later_photo_that_cannot_be_used_or_is_not_ours_leaves_nothing() -> None:
+    office = Office()
+    case_id = open_case(office.context(), IntakeCommand(), FakeFaceReader()).case.case_id
+    command = PhotoCommand(case_id=case_id, photo=b"two")
+    with pytest.raises(BadInputError):
+        add_photo(office.context(), command, FakeFaceReader(faces=(), rejected=NO_FACE))
+    stranger = an_actor(Role.SPECIALIST, station="另一站")
+    with pytest.raises(NotPermittedError):
+        add_photo(office.context(stranger), command, FakeFaceReader())
+    with office.open_work() as work:
+        assert work.faces.of_owner(OwnerKind.CASE, case_id) == ()

@@ -131,3 +131,11 @@ def test_a_residents_photo_is_for_the_own_station(office: Office) -> None:
         view_case_photo(office.context(STRANGER), "c1", "p2")
     with pytest.raises(NotFoundError):
         view_case_photo(office.context(), "c1", "p1")
+
+
+def test_police_do_not_see_numbers_and_phones_of_the_family(office: Office) -> None:
+    theirs = view_lead(office.context(POLICE), "l2").record
+    ours = view_lead(office.context(), "l2").record
+    assert (theirs.id_number, theirs.contact_phone) == (None, None)
+    assert ours.contact_phone == "13800000000"
+    assert list_leads(office.context(POLICE)).items[0].record.contact_phone is None

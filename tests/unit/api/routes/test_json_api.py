@@ -34,6 +34,7 @@ def test_the_description_has_an_explicit_name_for_every_operation(office: Office
         "read_case_photo",
         "list_leads",
         "list_windows",
+        "add_case_photo",
         "record_entry",
         "read_lead",
         "decide_lead",
