@@ -17,7 +17,7 @@ from casework.ports import UnitOfWork
 from casework.protecting import protect
 from casework.repeat_help import count_admissions
 from casework.windows import WindowState
-from casework.writers import check_writer
+from casework.writers import check_named, check_writer
 from casework.written_words import check_details
 
 #: What a search should look at again.
@@ -54,7 +54,8 @@ def record(context: Context, command: RecordCommand) -> Recorded:
         NotFoundError: no such case.
         StaleVersionError: the case changed since it was read.
         TransitionRefusedError: an impossible order; the sentence names the rule.
-        BadInputError: a field that cannot be true or kept, or a time without offset.
+        BadInputError: a field that cannot be true or kept, a time without offset, or a police
+            answer from paper that does not say who gave it.
     """
     now = context.clock()
     happened_at = command.happened_at or now
@@ -66,6 +67,7 @@ def record(context: Context, command: RecordCommand) -> Recorded:
         if command.read_version is not None and command.read_version != case.version:
             raise StaleVersionError("这个个案刚被别人更新过，请刷新后再试。")
         check_order(history, command.details, happened_at, now)
+        check_named(context, command.details)
         _check_leaving(work, case, command.details)
         before = _met_late(work, case.case_id)
         entry = add_entry(context, work, case.case_id, command.details, happened_at=happened_at)

@@ -55,7 +55,6 @@ def check_writer(context: Context, case: Case, history: Sequence[Entry], details
     Raises:
         NotPermittedError: another role's line, another station's case, or another institution's.
         TransitionRefusedError: a line that only the program writes.
-        BadInputError: a police answer from paper that does not say who gave it.
     """
     if details.kind in NOT_BY_HAND:
         raise TransitionRefusedError("这一项由系统自动登记，不能手工填写。")
@@ -72,7 +71,16 @@ def check_writer(context: Context, case: Case, history: Sequence[Entry], details
     )
     context.require(needed)
     require_station(context.actor, case.station)
-    if details.kind in NAMED_ON_PAPER and not getattr(details, "answered_by", None):
+
+
+def check_named(context: Context, details: Details) -> None:
+    """Whoever types in what the police wrote on paper names who decided there.
+
+    Raises:
+        BadInputError: nobody is named.
+    """
+    is_typed = details.kind in NAMED_ON_PAPER and Role.POLICE not in context.actor.roles
+    if is_typed and not (getattr(details, "answered_by", None) or "").strip():
         raise BadInputError("代录公安的书面答复时，请在 answered_by 写明是谁答复的。")
 
 
