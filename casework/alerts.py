@@ -9,7 +9,10 @@ from casework.windows import WindowOwner
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alert:
-    """One reminder of one window. Kind, subject, sequence and level together are told once."""
+    """One reminder of one window, told once.
+
+    Kind, subject, sequence and start make the window: a second stay has windows of its own.
+    """
 
     alert_id: str
     case_id: str
@@ -18,6 +21,8 @@ class Alert:
     #: Empty for windows that have none.
     subject: str
     sequence: int
+    #: When the window began.
+    starts: datetime
     level: ReminderLevel
     owner: WindowOwner
     #: When the reminder fell due; when it was written is in the trail.

@@ -21,10 +21,12 @@ def add_entry(
     """Write one line and let the clock look again, inside the caller's transaction."""
     case = work.cases.get(case_id)
     now = context.clock()
+    # A desk clock that runs ahead must not hide the line from the windows until time catches up.
+    happened_at = min(happened_at or now, now)
     entry = Entry(
         entry_id=context.new_id(),
         case_id=case_id,
-        happened_at=happened_at or now,
+        happened_at=happened_at,
         recorded_at=now,
         recorded_by=context.actor.user_id,
         details=details,
@@ -33,6 +35,8 @@ def add_entry(
     work.cases.save(replace(case, version=case.version + 1), read_version=case.version)
     windows = plan_for_station(work, case.station, work.cases.entries(case_id), now=now)
     work.windows.replace(case_id, windows)
+    # A reminder may have fallen due since the last sweep: the new plan only looks ahead.
+    work.windows.look_by(case_id, now)
     return entry
 
 

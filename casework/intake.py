@@ -74,7 +74,8 @@ def open_case(context: Context, command: IntakeCommand, face_reader: FaceReader)
         case = _new_case(context, work, now)
         work.cases.add(case)
         details = _details(context, work, case, command, chosen)
-        admitted_at = command.form.admitted_at or now
+        # A desk clock that runs ahead must not hide the admission from the windows.
+        admitted_at = min(command.form.admitted_at or now, now)
         entries = tuple(_entry(context, case, admitted_at, now, each) for each in details)
         for entry in entries:
             work.cases.append(entry)

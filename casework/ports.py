@@ -198,6 +198,9 @@ class WindowStore(Protocol):
     def due(self, wanted: DueFilter) -> tuple[DueWindow, ...]:
         """Running windows as last planned, nearest due first."""
 
+    def look_by(self, case_id: str, at: datetime) -> None:
+        """Have the clock look at a case no later than `at`."""
+
     def claim_looks(self, now: datetime, limit: int) -> tuple[str, ...]:
         """Cases whose next look has come, taken for a lease by compare-and-set."""
 

@@ -1,54 +1,25 @@
 """Writing into a case's file: who may write what, in which order, and what follows by itself."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from casework.access import Permission, Role, require_station
 from casework.cases import Case, CaseState, Details, Entry
 from casework.consequences import standing_identity
 from casework.context import Context
 from casework.errors import StaleVersionError, TransitionRefusedError
 from casework.happenings.care import Departed, DepartureKind
-from casework.happenings.knowledge import IdentifierKind, IdentifierRecorded
 from casework.happenings.public import ContactWish, WishRecorded
 from casework.history import add_entry, search_again, set_state
 from casework.leads import OPEN_STATES
 from casework.order_rules import LEAVINGS, check_order, flags_of
 from casework.ports import UnitOfWork
 from casework.protecting import protect
-from casework.record_cells import read_id_number
+from casework.repeat_help import count_admissions
+from casework.windows import WindowState
+from casework.writers import check_named, check_writer
+from casework.written_words import check_details
 
-#: Lines that other use cases write together with their own effects.
-NOT_BY_HAND: Final = frozenset(
-    {"identity_confirmed", "identity_undone", "photo_taken", "repeat_help_found"}
-)
-#: Lines of which the police are the author; the station types them in when they come on paper.
-POLICE_LINES: Final = frozenset(
-    {
-        "identity_request_received",
-        "identity_answered",
-        "dna_sampled",
-        "dna_result",
-        "abduction_finding",
-        "foreigner_found_legal",
-        "hukou_registered",
-        "hukou_duplicate_cancelled",
-    }
-)
-#: Lines of civil affairs and of institutions.
-AGENCY_LINES: Final[Mapping[str, Role]] = {
-    "incident_reported": Role.CIVIL_AFFAIRS,
-    "resettlement_planned": Role.CIVIL_AFFAIRS,
-    "placement_decided": Role.CIVIL_AFFAIRS,
-    "hukou_applied": Role.CIVIL_AFFAIRS,
-    "institution_reported": Role.INSTITUTION,
-}
-#: Only a supervisor lifts protection and stops a clock.
-SUPERVISOR_LINES: Final = frozenset(
-    {"withhold_lifted", "window_stopped", "window_withheld", "window_reopened"}
-)
 #: What a search should look at again.
 SEARCHED: Final = frozenset(
     {"admitted", "interview_held", "clue_marked", "clue_judged", "home_place_suspected"}
@@ -83,58 +54,38 @@ def record(context: Context, command: RecordCommand) -> Recorded:
         NotFoundError: no such case.
         StaleVersionError: the case changed since it was read.
         TransitionRefusedError: an impossible order; the sentence names the rule.
-        BadInputError: an ID number with a wrong check digit.
+        BadInputError: a field that cannot be true or kept, a time without offset, or a police
+            answer from paper that does not say who gave it.
     """
     now = context.clock()
     happened_at = command.happened_at or now
     check_details(command.details)
     with context.open_work() as work:
         case = work.cases.get(command.case_id)
-        check_writer(context, case, command.details)
+        history = work.cases.entries(case.case_id)
+        check_writer(context, case, history, command.details)
         if command.read_version is not None and command.read_version != case.version:
             raise StaleVersionError("这个个案刚被别人更新过，请刷新后再试。")
-        history = work.cases.entries(case.case_id)
         check_order(history, command.details, happened_at, now)
+        check_named(context, command.details)
         _check_leaving(work, case, command.details)
+        before = _met_late(work, case.case_id)
         entry = add_entry(context, work, case.case_id, command.details, happened_at=happened_at)
+        is_late = not _met_late(work, case.case_id) <= before
         protect(context, work, case.case_id)
         _follow(context, work, case, command.details)
         context.trace(work, "case.record", f"case:{case.case_id}", kind=command.details.kind)
         work.commit()
-    return Recorded(entry=entry, flags=flags_of(happened_at, now))
+    return Recorded(entry=entry, flags=flags_of(happened_at, now, is_late=is_late))
 
 
-def check_writer(context: Context, case: Case, details: Details) -> None:
-    """Refuse a line that is not this user's to write.
-
-    Raises:
-        NotPermittedError: another role's line, or another station's case.
-        TransitionRefusedError: a line that only the program writes.
-    """
-    if details.kind in NOT_BY_HAND:
-        raise TransitionRefusedError("这一项由系统自动登记，不能手工填写。")
-    roles = context.actor.roles
-    if details.kind in POLICE_LINES and Role.POLICE in roles:
-        return
-    if AGENCY_LINES.get(details.kind) in roles:
-        return
-    needed = (
-        Permission.SUPERVISE_CASE if details.kind in SUPERVISOR_LINES else Permission.AMEND_CASE
+def _met_late(work: UnitOfWork, case_id: str) -> frozenset[tuple[str, str, datetime | None]]:
+    """The windows that were satisfied after their due time."""
+    return frozenset(
+        (window.kind, window.subject or "", window.starts)
+        for window in work.windows.of_case(case_id)
+        if window.state is WindowState.MET_LATE
     )
-    context.require(needed)
-    require_station(context.actor, case.station)
-
-
-def check_details(details: Details) -> None:
-    """Refuse an ID number that cannot exist; the number itself is never repeated.
-
-    Raises:
-        BadInputError: wrong length, date or check digit.
-    """
-    if not isinstance(details, IdentifierRecorded):
-        return
-    if details.identifier is IdentifierKind.ID_NUMBER:
-        read_id_number(details.value)
 
 
 def _check_leaving(work: UnitOfWork, case: Case, details: Details) -> None:
@@ -168,3 +119,4 @@ def _follow(context: Context, work: UnitOfWork, case: Case, details: Details) ->
         set_state(work, case.case_id, CaseState.CLOSED)
     if details.kind == "admitted":
         set_state(work, case.case_id, CaseState.OPEN)
+        count_admissions(context, work, case.case_id)

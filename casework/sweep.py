@@ -15,6 +15,7 @@ from typing import Final
 from casework.alerts import Alert
 from casework.cases import Case
 from casework.context import Context
+from casework.errors import StaleVersionError
 from casework.lapsing import lapse_overdue
 from casework.ports import UnitOfWork
 from casework.reminders import reminders
@@ -40,7 +41,7 @@ def sweep(context: Context) -> SweepReport:
     cases = alerts = 0
     while claimed := _claim(context):
         for case_id in claimed:
-            alerts += _look(context, case_id)
+            alerts += _look_unless_written(context, case_id)
         cases += len(claimed)
     return SweepReport(cases=cases, alerts=alerts, lapsed=lapse_overdue(context))
 
@@ -53,12 +54,26 @@ def _claim(context: Context) -> tuple[str, ...]:
     return claimed
 
 
+def _look_unless_written(context: Context, case_id: str) -> int:
+    """Look, but give way to whoever is writing into the file: that asks for a look of its own."""
+    try:
+        return _look(context, case_id)
+    except StaleVersionError:
+        return 0
+
+
 def _look(context: Context, case_id: str) -> int:
     with context.open_work() as work:
         case = work.cases.get(case_id)
+        # Takes the row: windows planned from an older history must not replace newer ones.
+        work.cases.save(case, read_version=case.version)
         now = context.clock()
-        windows = plan_for_station(work, case.station, work.cases.entries(case_id), now=now)
+        history = work.cases.entries(case_id)
+        windows = plan_for_station(work, case.station, history, now=now)
         work.windows.replace(case_id, windows)
+        ahead = [entry.happened_at for entry in history if entry.happened_at > now]
+        if ahead:  # the clock was set back: look again when it has caught up
+            work.windows.look_by(case_id, min(ahead))
         told = sum(_tell(work, alert) for alert in _alerts(context, case, windows, now))
         if told:
             context.trace(work, "window.alert", f"case:{case_id}", alerts=str(told))
@@ -75,7 +90,7 @@ def _alerts(
 ) -> Iterator[Alert]:
     for window in windows:
         for at, level in reminders(window):
-            if at <= now:
+            if at <= now and window.starts is not None:
                 yield Alert(
                     alert_id=context.new_id(),
                     case_id=case.case_id,
@@ -83,6 +98,7 @@ def _alerts(
                     kind=window.kind,
                     subject=window.subject or "",
                     sequence=window.sequence,
+                    starts=window.starts,
                     level=level,
                     owner=window.owner,
                     at=at,

@@ -122,7 +122,10 @@ def _may_start(rule: WindowRule, history: History, event: ClockEvent) -> bool:
 def _repeated(rule: WindowRule, history: History) -> Iterator[_Beginning]:
     """Each admission that is one too many within some calendar months back from it."""
     admitted = [stay.begins for stay in history.stays]
+    told = {event.at for event in history.of(set(rule.starts))}
     for number, event in enumerate(admitted, start=1):
+        if event.at in told:
+            continue  # somebody wrote it down already: that line starts the window
         earliest = add_months(event.at, -rule.numbers["months"])
         within = sum(each.at >= earliest for each in admitted[:number])
         if within >= rule.numbers["admissions"]:

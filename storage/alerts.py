@@ -29,11 +29,12 @@ class SqlAlertStore:
             kind=alert.kind,
             subject=alert.subject,
             sequence=alert.sequence,
+            starts=alert.starts,
             level=alert.level.value,
             owner=alert.owner.value,
             at=alert.at,
         )
-        key = ["case_id", "kind", "subject", "sequence", "level"]
+        key = ["case_id", "kind", "subject", "sequence", "starts", "level"]
         fresh = statement.on_conflict_do_nothing(index_elements=key).returning(alerts.c.alert_id)
         return self._connection.execute(fresh).first() is not None
 
@@ -57,6 +58,7 @@ def _alert(found: RowMapping) -> Alert:
         kind=found["kind"],
         subject=found["subject"],
         sequence=found["sequence"],
+        starts=found["starts"],
         level=ReminderLevel(found["level"]),
         owner=WindowOwner(found["owner"]),
         at=found["at"],

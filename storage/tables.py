@@ -177,10 +177,11 @@ alerts = Table(
     Column("kind", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("sequence", Integer, nullable=False),
+    Column("starts", Moment, nullable=False),
     Column("level", Text, nullable=False),
     Column("owner", Text, nullable=False),
     Column("at", Moment, nullable=False),
-    UniqueConstraint("case_id", "kind", "subject", "sequence", "level"),
+    UniqueConstraint("case_id", "kind", "subject", "sequence", "starts", "level"),
     Index("ix_alerts_station", "station", "level", "at"),
 )
 

@@ -41,6 +41,13 @@ class SqlWindowStore:
             row = {"case_id": case_id, "next_look": next_look}
             upsert(self._connection, tables.looks, row)
 
+    def look_by(self, case_id: str, at: datetime) -> None:
+        """Have the clock look at a case no later than `at`."""
+        looks = tables.looks.c
+        query = select(looks.next_look).where(looks.case_id == case_id)
+        planned = self._connection.execute(query).scalar_one_or_none()
+        self._set_look(case_id, at if planned is None else min(at, planned))
+
     def of_case(self, case_id: str) -> tuple[Window, ...]:
         """The stored windows of a case by start; those that wait for theirs come last."""
         columns = tables.windows.c

@@ -68,6 +68,8 @@ class DnaSampled:
 
     kind: Literal["dna_sampled"] = "dna_sampled"
     request_id: str
+    #: Who said so at the police, when it came on paper.
+    answered_by: str | None = None
     sample_reference: str | None = None
 
 
@@ -78,6 +80,8 @@ class DnaResult:
     kind: Literal["dna_result"] = "dna_result"
     request_id: str
     answer: Answer
+    #: Who decided at the police, when the result came on paper.
+    answered_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +104,8 @@ class ForeignerFoundLegal:
     """Police found that the person is legally in the country."""
 
     kind: Literal["foreigner_found_legal"] = "foreigner_found_legal"
+    #: Who decided at the police, when the finding came on paper.
+    answered_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +130,8 @@ class AbductionFinding:
     kind: Literal["abduction_finding"] = "abduction_finding"
     #: Whether a crime is likely; the protected path ends only when it is not.
     crime_likely: bool
+    #: Who decided at the police, when the finding came on paper.
+    answered_by: str | None = None
     note: str | None = None
 
 

@@ -27,6 +27,11 @@ class MemoryWindowStore:
         if looks:
             self._state.looks[case_id] = min(looks)
 
+    def look_by(self, case_id: str, at: datetime) -> None:
+        """Have the clock look at a case no later than `at`."""
+        require(self._state.cases, case_id)
+        self._state.looks[case_id] = min(at, self._state.looks.get(case_id, at))
+
     def of_case(self, case_id: str) -> tuple[Window, ...]:
         """The stored windows of a case by start; those that wait for theirs come last."""
         return self._state.windows.get(case_id, ())
@@ -60,7 +65,14 @@ class MemoryAlertStore:
     def add(self, alert: Alert) -> bool:
         """Keep an alert; False when it was told already."""
         require(self._state.cases, alert.case_id)
-        key = (alert.case_id, alert.kind, alert.subject, alert.sequence, alert.level.value)
+        key = (
+            alert.case_id,
+            alert.kind,
+            alert.subject,
+            alert.sequence,
+            alert.starts,
+            alert.level.value,
+        )
         if key in self._state.alerts:
             return False
         self._state.alerts[key] = alert

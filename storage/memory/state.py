@@ -38,7 +38,7 @@ class State:
     windows: dict[str, tuple[Window, ...]] = field(default_factory=dict)
     #: case -> when the clock must look again
     looks: dict[str, datetime] = field(default_factory=dict)
-    alerts: dict[tuple[str, str, str, int, str], Alert] = field(default_factory=dict)
+    alerts: dict[tuple[str, str, str, int, datetime, str], Alert] = field(default_factory=dict)
     trail: list[ChainedEntry] = field(default_factory=list)
     #: job -> (job, not to be claimed before, is pending)
     jobs: dict[str, tuple[Job, datetime, bool]] = field(default_factory=dict)

@@ -20,7 +20,7 @@ from storage.schema import upgrade
 from storage.sealing import Sealer
 from storage.unit_of_work import sql_work
 from tests.postgres import private_server
-from tests.samples import NOW, a_user, minutes
+from tests.samples import NOW, a_case, a_user, minutes
 
 WRITERS = 6
 EACH = 10
@@ -70,6 +70,29 @@ def _claimed(open_work: OpenWork) -> str:
         job = work.outbox.claim(NOW)
         work.commit()
     return job.job_id if job else ""
+
+
+def test_every_case_is_looked_at_by_exactly_one_sweeper(open_work: OpenWork) -> None:
+    cases = [a_case(f"c{number}", number=f"2026-{number:04d}") for number in range(20)]
+    with open_work() as work:
+        for case in cases:
+            work.cases.add(case)
+            work.windows.look_by(case.case_id, NOW)
+        work.commit()
+
+    def claim(_: int) -> list[str]:
+        return [case_id for found in iter(lambda: _looks(open_work), ()) for case_id in found]
+
+    with ThreadPoolExecutor(WRITERS) as pool:
+        claimed = [case_id for ids in pool.map(claim, range(WRITERS)) for case_id in ids]
+    assert sorted(claimed) == sorted(case.case_id for case in cases)
+
+
+def _looks(open_work: OpenWork) -> tuple[str, ...]:
+    with open_work() as work:
+        found = work.windows.claim_looks(NOW, 3)
+        work.commit()
+    return found
 
 
 def test_a_session_can_be_refreshed_by_many_requests_at_once(open_work: OpenWork) -> None:

@@ -372,6 +372,19 @@ def test_a_look_is_claimed_once_until_its_lease_ends(open_work: OpenWork) -> Non
         assert work.windows.claim_looks(NOW + minutes(999), 5) == ()
 
 
+def test_a_look_can_be_asked_for_sooner_but_never_later(open_work: OpenWork) -> None:
+    with open_work() as work:
+        work.cases.add(a_case())
+        work.windows.replace("c1", [a_window(due_in=60)])
+        work.windows.look_by("c1", NOW + minutes(50))
+        assert work.windows.claim_looks(NOW + minutes(29), 5) == ()
+        work.windows.look_by("c1", NOW + minutes(5))
+        assert work.windows.claim_looks(NOW + minutes(5), 5) == ("c1",)
+        work.windows.replace("c1", [])
+        work.windows.look_by("c1", NOW + minutes(70))
+        assert work.windows.claim_looks(NOW + minutes(70), 5) == ("c1",)
+
+
 def test_an_alert_is_told_once(open_work: OpenWork) -> None:
     alert = Alert(
         alert_id="a1",
@@ -380,6 +393,7 @@ def test_an_alert_is_told_once(open_work: OpenWork) -> None:
         kind="dna_request",
         subject="",
         sequence=0,
+        starts=NOW,
         level=ReminderLevel.ESCALATE,
         owner=WindowOwner.STATION,
         at=NOW,
@@ -392,6 +406,8 @@ def test_an_alert_is_told_once(open_work: OpenWork) -> None:
         half = replace(alert, alert_id="a4", level=ReminderLevel.HALF)
         assert work.alerts.add(later) is True
         assert work.alerts.add(half) is True
+        second_stay = replace(half, alert_id="a5", starts=NOW + minutes(5))
+        assert work.alerts.add(second_stay) is True
         assert work.alerts.escalations(STATION) == (later, alert)
         assert work.alerts.escalations("另一站") == ()
 

@@ -97,6 +97,10 @@ class CaseHistories(RuleBasedStateMachine):
         for window in windows:
             if window.state in RUNNING:
                 assert window.next_look is not None
+        with self.office.open_work() as work:
+            latest = self.office.now + timedelta(days=3650)
+            looked_at = work.windows.claim_looks(latest, 1) == (self.case_id,)
+        assert looked_at or not any(window.next_look for window in windows)
 
     @invariant()
     def history_only_grows(self) -> None:

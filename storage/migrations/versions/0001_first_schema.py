@@ -250,13 +250,20 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.Column("starts", sa.DateTime(timezone=True), nullable=False),
         sa.Column("level", sa.Text(), nullable=False),
         sa.Column("owner", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.case_id"], name=op.f("fk_alerts_case_id")),
         sa.PrimaryKeyConstraint("alert_id", name=op.f("pk_alerts")),
         sa.UniqueConstraint(
-            "case_id", "kind", "subject", "sequence", "level", name=op.f("uq_alerts_case_id")
+            "case_id",
+            "kind",
+            "subject",
+            "sequence",
+            "starts",
+            "level",
+            name=op.f("uq_alerts_case_id"),
         ),
     )
     op.create_index("ix_alerts_station", "alerts", ["station", "level", "at"], unique=False)

@@ -96,7 +96,7 @@ def test_an_answer_belongs_to_its_own_request(office: Office) -> None:
     write(office, SENT)
     with pytest.raises(TransitionRefusedError):
         write(office, police.IdentityAnswered(request_id="q2", answer=police.Answer.FOUND))
-    write(office, police.IdentityAnswered(request_id="q1", answer=police.Answer.NOT_FOUND))
+    write(office, police.IdentityAnswered(request_id="q1", answer=police.Answer.NOT_FOUND), POLICE)
     with pytest.raises(TransitionRefusedError, match="已经答复过"):
         write(office, police.IdentityAnswered(request_id="q1", answer=police.Answer.FOUND))
 

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from casework.access import Role
 from casework.due_list import list_due
+from casework.happenings.care import Admitted, Departed, DepartureKind
+from casework.happenings.knowledge import InterviewAttempted
 from casework.happenings.police import IdentityRequestReceived, IdentityRequestSent
 from casework.intake import IntakeCommand, open_case
 from casework.ports import DueFilter
@@ -44,6 +46,45 @@ def test_a_sweep_after_a_long_silence_tells_everything_that_fell_due() -> None:
     breached = list_due(office.context(SUPERVISOR), DueFilter()).windows
     kinds = {each.window.kind for each in breached if each.window.state is WindowState.BREACHED}
     assert {"police_identity_request", "search_notice", "dna_request"} <= kinds
+
+
+def test_a_line_written_between_due_time_and_sweep_hides_no_breach() -> None:
+    office = Office()
+    case_id = a_case_in(office)
+    sweep(office.context())
+    office.now += timedelta(hours=24, seconds=10)
+    talk = InterviewAttempted(reason="睡着了")
+    record(office.context(), RecordCommand(case_id=case_id, details=talk))
+    sweep(office.context())
+    told = list_due(office.context(SUPERVISOR), DueFilter()).escalations
+    assert "police_identity_request" in {alert.kind for alert in told}
+
+
+def test_the_windows_of_a_second_stay_are_told_again() -> None:
+    office = Office()
+    case_id = a_case_in(office)
+    office.now += timedelta(hours=25)
+    sweep(office.context())
+    left = Departed(how=DepartureKind.OWN_WISH)
+    record(office.context(), RecordCommand(case_id=case_id, details=left))
+    office.now += timedelta(days=5)
+    record(office.context(), RecordCommand(case_id=case_id, details=Admitted()))
+    office.now += timedelta(hours=25)
+    sweep(office.context())
+    told = list_due(office.context(SUPERVISOR), DueFilter()).escalations
+    assert [alert.kind for alert in told].count("police_identity_request") == 2
+
+
+def test_a_clock_that_was_set_back_loses_no_case() -> None:
+    office = Office()
+    case_id = a_case_in(office)
+    office.now -= timedelta(hours=2)
+    with office.open_work() as work:
+        work.windows.look_by(case_id, office.now)
+        work.commit()
+    sweep(office.context())
+    office.now += timedelta(hours=27)
+    assert sweep(office.context()).alerts > 0
 
 
 def test_windows_are_listed_nearest_first_and_by_filter() -> None:
