@@ -29,6 +29,10 @@ class IntakeFields(BaseModel):
     note: ShortText | None = None
     transcript: Annotated[str, Field(max_length=LONGEST_TRANSCRIPT)] | None = None
     face: Annotated[int, Field(ge=1)] | None = None
+    #: Helped in the street and not admitted.
+    in_street: bool = False
+    #: The case of an earlier stay: the person gets no second file.
+    same_person_as: Annotated[str, Field(max_length=64)] | None = None
 
     def form(self) -> IntakeForm:
         """The form as casework knows it."""
@@ -37,5 +41,7 @@ class IntakeFields(BaseModel):
 
 #: The part of the fields that is the paper form itself.
 FORM_FIELDS = tuple(
-    name for name in IntakeFields.model_fields if name not in {"transcript", "face"}
+    name
+    for name in IntakeFields.model_fields
+    if name not in {"transcript", "face", "in_street", "same_person_as"}
 )

@@ -5,12 +5,12 @@ once, so that a refused photo or a failing store leaves nothing half-written.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
 from casework.access import Permission, require_station
-from casework.cases import Case, Details, Entry, IntakeForm
+from casework.cases import Case, Details, IntakeForm
 from casework.context import Context
 from casework.errors import BadInputError, ChooseFaceError
 from casework.gallery import OwnerKind, StoredFace
@@ -20,6 +20,7 @@ from casework.history import add_entry, search_again
 from casework.order_rules import check_order
 from casework.ports import FaceReader, UnitOfWork
 from casework.protecting import protect
+from casework.repeat_help import welcome_back
 from casework.station_time import in_station_time
 from matching.face.embedding import pack
 from matching.face.reading import DetectedFace, PhotoReading
@@ -47,6 +48,8 @@ class IntakeCommand:
     face_choice: int | None = None
     #: Helped in the street and not admitted.
     in_street: bool = False
+    #: The case of an earlier stay, when the desk knows the person: one person, one file.
+    same_person_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +61,14 @@ class OpenedCase:
 
 
 def open_case(context: Context, command: IntakeCommand, face_reader: FaceReader) -> OpenedCase:
-    """Open a case, start its windows and put its first search into the outbox.
+    """Open a case (or the earlier one again), start its windows and put a search into the outbox.
 
     Raises:
         NotPermittedError: the actor may not open cases.
         BadInputError: a field or photo cannot be used; nothing was written.
         ChooseFaceError: a photo shows several faces and none was chosen.
+        NotFoundError: there is no such earlier case.
+        TransitionRefusedError: the person of the earlier case is in care, or has died.
     """
     context.require(Permission.OPEN_CASE)
     now = context.clock()
@@ -71,15 +76,15 @@ def open_case(context: Context, command: IntakeCommand, face_reader: FaceReader)
     _check_transcript(command.transcript)
     chosen = [choose_face(face_reader.read(photo), command.face_choice) for photo in command.photos]
     with context.open_work() as work:
-        case = _new_case(context, work, now)
-        work.cases.add(case)
-        details = _details(context, work, case, command, chosen)
+        case = _case_for(context, work, command, now)
         # A desk clock that runs ahead must not hide the admission from the windows.
         admitted_at = min(command.form.admitted_at or now, now)
-        entries = tuple(_entry(context, case, admitted_at, now, each) for each in details)
-        for entry in entries:
-            work.cases.append(entry)
-        work.cases.save(replace(case, version=len(entries)), read_version=0)
+        first, *further = _details(context, work, case, command, chosen)
+        check_order(work.cases.entries(case.case_id), first, admitted_at, now)
+        for details in (first, *further):
+            add_entry(context, work, case.case_id, details, happened_at=admitted_at)
+        if first.kind == "admitted":
+            welcome_back(context, work, case.case_id)
         protect(context, work, case.case_id)
         # Name, place and portrait are taken, and the search that follows is the first query.
         add_entry(context, work, case.case_id, IntakeCaptured())
@@ -186,6 +191,17 @@ def _new_case(context: Context, work: UnitOfWork, now: datetime) -> Case:
     )
 
 
+def _case_for(context: Context, work: UnitOfWork, command: IntakeCommand, now: datetime) -> Case:
+    """The case of an earlier stay at this station, or a new one."""
+    if command.same_person_as is not None:
+        earlier = work.cases.get(command.same_person_as)
+        require_station(context.actor, earlier.station)
+        return earlier
+    case = _new_case(context, work, now)
+    work.cases.add(case)
+    return case
+
+
 def _details(
     context: Context,
     work: UnitOfWork,
@@ -250,19 +266,6 @@ def _stored_face(face_id: str, case_id: str, photo_id: str, face: DetectedFace) 
         model_id=face.model_id,
         vector=pack(face.embedding),
         quality=face.quality,
-    )
-
-
-def _entry(
-    context: Context, case: Case, happened_at: datetime, now: datetime, details: Details
-) -> Entry:
-    return Entry(
-        entry_id=context.new_id(),
-        case_id=case.case_id,
-        happened_at=happened_at,
-        recorded_at=now,
-        recorded_by=context.actor.user_id,
-        details=details,
     )
 
 

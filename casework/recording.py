@@ -15,7 +15,7 @@ from casework.leads import OPEN_STATES
 from casework.order_rules import LEAVINGS, check_order, flags_of
 from casework.ports import UnitOfWork
 from casework.protecting import protect
-from casework.repeat_help import count_admissions
+from casework.repeat_help import welcome_back
 from casework.windows import WindowState
 from casework.writers import check_named, check_writer
 from casework.written_words import check_details
@@ -118,5 +118,4 @@ def _follow(context: Context, work: UnitOfWork, case: Case, details: Details) ->
     if details.kind in LEAVINGS:
         set_state(work, case.case_id, CaseState.CLOSED)
     if details.kind == "admitted":
-        set_state(work, case.case_id, CaseState.OPEN)
-        count_admissions(context, work, case.case_id)
+        welcome_back(context, work, case.case_id)

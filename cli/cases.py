@@ -1,5 +1,6 @@
 """`guitu case`: what is in a file, and writing into it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +19,9 @@ from cli.windows import parse_moment, window_row
 from runtime.container import running
 from runtime.line_input import details_from
 from runtime.settings import Settings
+
+#: What is said beside a line that was written late.
+_FLAG_WORDS: Mapping[str, str] = {"late_fact": "（事后补记）", "late": "（已超过时限）"}
 
 app = typer.Typer(help="求助个案 · cases", no_args_is_help=True)
 
@@ -59,8 +63,8 @@ def record_verb(
     if as_json:
         print_json(answer)
     else:
-        late = "（事后补记）" if recorded.flags else ""
-        print_words(f"已登记{late}。")
+        said = "".join(_FLAG_WORDS[flag] for flag in recorded.flags)
+        print_words(f"已登记{said}。")
 
 
 @app.command("photo")

@@ -48,6 +48,9 @@ def intake(
     street: Annotated[
         bool, typer.Option("--street", help="街面救助，未入站 · helped in the street")
     ] = False,
+    same_person_as: Annotated[
+        str | None, typer.Option("--same-person", metavar="CASE", help="以前的个案 · earlier case")
+    ] = None,
     as_user: AsUser = None,
     as_json: AsJson = False,
 ) -> None:
@@ -58,6 +61,7 @@ def intake(
         transcript=_read_text(transcript) if transcript else None,
         face_choice=face,
         in_street=street,
+        same_person_as=same_person_as,
     )
     with running(Settings()) as services:
         opened, file = _open(services, command, as_user, as_json=as_json)

@@ -2,12 +2,23 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import fields as dataclass_fields
+from typing import Final, get_args, get_type_hints
 
 from pydantic import ValidationError
 
 from casework.cases import Details
 from casework.errors import BadInputError
 from storage.documents import DETAILS
+
+#: kind -> names of its fields.
+_FIELDS: Final[Mapping[str, frozenset[str]]] = {
+    get_args(get_type_hints(each)["kind"])[0]: frozenset(
+        field.name for field in dataclass_fields(each)
+    )
+    - {"kind"}
+    for each in get_args(Details)
+}
 
 
 def details_from(kind: str, fields: Mapping[str, object]) -> Details:
@@ -17,6 +28,11 @@ def details_from(kind: str, fields: Mapping[str, object]) -> Details:
         BadInputError: an unknown kind, or fields that are missing or of the wrong kind; the
             sentence names fields, never values.
     """
+    known = _FIELDS.get(kind)
+    strange = sorted(set(fields) - known) if known is not None else []
+    if strange:
+        names = "、".join(name[:40] for name in strange)
+        raise BadInputError(f"登记 {kind[:40]} 没有这些栏目：{names}。")
     try:
         return DETAILS.load(json.dumps({**fields, "kind": kind}, ensure_ascii=False))
     except ValidationError as error:

@@ -47,6 +47,8 @@ def open_case(
         photos=tuple(photo.file.read() for photo in upload.photos),
         transcript=upload.transcript,
         face_choice=upload.face,
+        in_street=upload.in_street,
+        same_person_as=upload.same_person_as,
     )
     taken = take_in(services, context, command)
     return OpenedCaseOut(

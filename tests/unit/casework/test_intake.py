@@ -4,12 +4,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from casework.access import Role
-from casework.cases import IntakeForm
-from casework.errors import BadInputError, ChooseFaceError, NotPermittedError
+from casework.cases import CaseState, IntakeForm
+from casework.errors import (
+    BadInputError,
+    ChooseFaceError,
+    NotFoundError,
+    NotPermittedError,
+    TransitionRefusedError,
+)
 from casework.gallery import OwnerKind
-from casework.happenings.care import Admitted
+from casework.happenings.care import Admitted, Departed, DepartureKind
 from casework.happenings.knowledge import IntakeCaptured, InterviewHeld, PhotoTaken
 from casework.intake import IntakeCommand, PhotoCommand, add_photo, check_form, open_case
+from casework.recording import RecordCommand, record
 from matching.face.reading import Rejection, RejectionCode
 from matching.model import Sex
 from tests.office import NO_FACE, FakeFaceReader, Office, a_seen_face
@@ -186,3 +193,38 @@ def test_a_later_photo_that_cannot_be_used_or_is_not_ours_leaves_nothing() -> No
         add_photo(office.context(stranger), command, FakeFaceReader())
     with office.open_work() as work:
         assert work.faces.of_owner(OwnerKind.CASE, case_id) == ()
+
+
+def test_somebody_who_comes_back_gets_no_second_file() -> None:
+    office, reader = Office(), FakeFaceReader()
+    first = open_case(office.context(), IntakeCommand(photos=(b"one",)), reader).case
+    again = IntakeCommand(photos=(b"two",), transcript=TALK, same_person_as=first.case_id)
+    with pytest.raises(TransitionRefusedError, match="已经在站"):
+        open_case(office.context(), again, reader)
+    left = Departed(how=DepartureKind.OWN_WISH)
+    record(office.context(), RecordCommand(case_id=first.case_id, details=left))
+    office.now += timedelta(days=9)
+    back = open_case(office.context(), again, reader).case
+    assert (back.case_id, back.number) == (first.case_id, first.number)
+    with office.open_work() as work:
+        kinds = [entry.details.kind for entry in work.cases.entries(first.case_id)]
+        assert kinds.count("admitted") == 2
+        assert len(work.faces.of_owner(OwnerKind.CASE, first.case_id)) == 2
+        assert work.cases.get(first.case_id).state is CaseState.OPEN
+        requests = [
+            window
+            for window in work.windows.of_case(first.case_id)
+            if window.kind == "police_identity_request"
+        ]
+    assert [window.state for window in requests] == ["stopped", "open"]
+
+
+def test_the_earlier_case_must_be_there_and_ours() -> None:
+    office = Office()
+    with pytest.raises(NotFoundError):
+        open_case(office.context(), IntakeCommand(same_person_as="none"), FakeFaceReader())
+    case_id = open_case(office.context(), IntakeCommand(), FakeFaceReader()).case.case_id
+    stranger = an_actor(Role.SPECIALIST, station="另一站")
+    command = IntakeCommand(same_person_as=case_id)
+    with pytest.raises(NotPermittedError):
+        open_case(office.context(stranger), command, FakeFaceReader())

@@ -1,7 +1,10 @@
 from datetime import timedelta
 
+import pytest
+
 from casework.access import Role
 from casework.due_list import list_due
+from casework.errors import StaleVersionError
 from casework.happenings.care import Admitted, Departed, DepartureKind
 from casework.happenings.knowledge import InterviewAttempted
 from casework.happenings.police import IdentityRequestReceived, IdentityRequestSent
@@ -11,6 +14,7 @@ from casework.recording import RecordCommand, record
 from casework.reminders import ReminderLevel
 from casework.sweep import sweep
 from casework.windows import WindowOwner, WindowState
+from storage.memory.case_stores import MemoryCaseStore
 from tests.office import FakeFaceReader, Office
 from tests.samples import STATION, an_actor
 
@@ -84,6 +88,23 @@ def test_a_clock_that_was_set_back_loses_no_case() -> None:
         work.commit()
     sweep(office.context())
     office.now += timedelta(hours=27)
+    assert sweep(office.context()).alerts > 0
+
+
+def test_a_sweep_gives_way_to_whoever_writes_into_the_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    office = Office()
+    a_case_in(office)
+    office.now += timedelta(hours=25)
+
+    def overtaken(*_: object, **__: object) -> None:
+        raise StaleVersionError("")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(MemoryCaseStore, "save", overtaken)
+        assert sweep(office.context()).alerts == 0
+    office.now += timedelta(minutes=6)
     assert sweep(office.context()).alerts > 0
 
 
