@@ -10,14 +10,7 @@ from enum import StrEnum
 from casework.access import Permission
 from casework.errors import TransitionRefusedError
 from matching.evidence import Evidence
-
-
-class Band(StrEnum):
-    """How strong a lead is, in the words of the pages."""
-
-    STRONG = "strong"  # 高度疑似
-    POSSIBLE = "possible"  # 疑似
-    WEAK = "weak"  # 待核
+from matching.fusion import Band
 
 
 class LeadState(StrEnum):
@@ -29,6 +22,8 @@ class LeadState(StrEnum):
     CONFIRMED = "confirmed"
     REFUTED = "refuted"
     INCONCLUSIVE = "inconclusive"
+    #: A later search no longer finds it and nobody had acted on it.
+    WITHDRAWN = "withdrawn"
 
 
 class Verdict(StrEnum):

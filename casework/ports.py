@@ -119,6 +119,9 @@ class FaceStore(Protocol):
     def all_of(self, kind: OwnerKind, model_id: str) -> Iterator[StoredFace]:
         """Every vector of one gallery made by one model."""
 
+    def model_ids(self, kind: OwnerKind) -> tuple[str, ...]:
+        """The models that made the vectors of one gallery, sorted."""
+
     def revision(self) -> int:
         """Grows with every change of any gallery."""
 
@@ -185,7 +188,7 @@ class Outbox(Protocol):
         """Take the oldest due job for a lease and count the attempt; None when idle."""
 
     def finish(self, job_id: str) -> None:
-        """The job's effect is committed in this same unit of work."""
+        """The job is done; its effect was committed before."""
 
     def fail(self, job_id: str, *, error: str, retry_at: datetime | None) -> None:
         """Record a failure (class name only); None means give up and leave it for a person."""
@@ -241,16 +244,35 @@ class Workspace(Protocol):
 class UnitOfWork(Protocol):
     """One transaction over every store."""
 
-    cases: CaseStore
-    records: RecordStore
-    photos: PhotoVault
-    faces: FaceStore
-    leads: LeadStore
-    windows: WindowStore
-    audit: AuditLog
-    outbox: Outbox
-    users: UserStore
-    workspace: Workspace
+    @property
+    def cases(self) -> CaseStore: ...
+
+    @property
+    def records(self) -> RecordStore: ...
+
+    @property
+    def photos(self) -> PhotoVault: ...
+
+    @property
+    def faces(self) -> FaceStore: ...
+
+    @property
+    def leads(self) -> LeadStore: ...
+
+    @property
+    def windows(self) -> WindowStore: ...
+
+    @property
+    def audit(self) -> AuditLog: ...
+
+    @property
+    def outbox(self) -> Outbox: ...
+
+    @property
+    def users(self) -> UserStore: ...
+
+    @property
+    def workspace(self) -> Workspace: ...
 
     def __enter__(self) -> Self: ...
 

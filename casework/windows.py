@@ -48,3 +48,14 @@ class Window:
     reason: str | None = None
     #: When somebody must look again: a reminder, the due time, or None when nothing can happen.
     next_look: datetime | None = None
+    #: The id of what it is about (request, clue, incident, month …) when there can be several.
+    subject: str | None = None
+    #: When it was satisfied.
+    met_at: datetime | None = None
+    #: How many times it must be done (interviews, channels), and how often that was by `due`.
+    needed: int = 1
+    counted: int = 0
+    #: The due time passed before it was met or stopped. Stays true whatever happens later.
+    breach: bool = False
+    #: The station works with its own value instead of the shipped one.
+    overridden: bool = False

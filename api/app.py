@@ -1,0 +1,59 @@
+"""The web application: JSON API and pages over one set of services."""
+
+from pathlib import Path
+from typing import Final
+
+from fastapi import APIRouter, FastAPI
+from starlette.staticfiles import StaticFiles
+
+from api.body_limit import BodyLimit
+from api.errors import PROBLEM_TYPE, handle_errors, unforeseen
+from api.headers import LastCatch, SecurityHeaders
+from api.pages import case_pages, desk, intake_pages, lead_pages, sign_in_pages
+from api.routes import cases, health, leads
+from api.schemas import ProblemOut
+from runtime.container import Services
+
+STATIC: Final = Path(__file__).parent / "static"
+#: A handful of phone photos; larger bodies are refused while they arrive.
+MOST_BODY_BYTES: Final = 40_000_000
+
+
+def create_app(services: Services) -> FastAPI:
+    """The app over `services`. It owns nothing: whoever made the services closes them."""
+    app = FastAPI(
+        title="归途 Guitu",
+        version="1",
+        summary="救助管理站寻亲：入站、线索、核实、时限",
+        openapi_url="/api/v1/openapi.json",
+        # FastAPI's own documentation pages load scripts from a CDN.
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.services = services
+    app.include_router(_json_routes())
+    app.include_router(health.router)
+    for pages in (sign_in_pages, desk, intake_pages, case_pages, lead_pages):
+        app.include_router(pages.router, include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    handle_errors(app)
+    # The last one added is the outermost.
+    app.add_middleware(BodyLimit, limit=MOST_BODY_BYTES)
+    app.add_middleware(LastCatch, answer=unforeseen)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _json_routes() -> APIRouter:
+    problem = {"model": ProblemOut, "content": {PROBLEM_TYPE: {}}}
+    routes = APIRouter(
+        prefix="/api/v1",
+        responses={
+            401: problem | {"description": "没有有效的令牌"},
+            403: problem | {"description": "没有权限"},
+            422: problem | {"description": "内容不能使用"},
+        },
+    )
+    for module in (cases, leads):
+        routes.include_router(module.router)
+    return routes

@@ -1,0 +1,41 @@
+"""The intake form as it comes over the wire, from pages and scripts alike."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from casework.cases import IntakeForm
+from casework.intake import LONGEST_FIELD, LONGEST_TRANSCRIPT
+from matching.model import Sex
+
+ShortText = Annotated[str, Field(max_length=LONGEST_FIELD)]
+
+
+class IntakeFields(BaseModel):
+    """Fields of the paper form in its order; what is not known is left out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: ShortText | None = None
+    sex: Sex | None = None
+    birth_year: int | None = None
+    apparent_age: int | None = None
+    height_cm: int | None = None
+    household_place: ShortText | None = None
+    admitted_at: datetime | None = None
+    brought_by: ShortText | None = None
+    marks: ShortText | None = None
+    note: ShortText | None = None
+    transcript: Annotated[str, Field(max_length=LONGEST_TRANSCRIPT)] | None = None
+    face: Annotated[int, Field(ge=1)] | None = None
+
+    def form(self) -> IntakeForm:
+        """The form as casework knows it."""
+        return IntakeForm(**self.model_dump(include=set(FORM_FIELDS)))
+
+
+#: The part of the fields that is the paper form itself.
+FORM_FIELDS = tuple(
+    name for name in IntakeFields.model_fields if name not in {"transcript", "face"}
+)

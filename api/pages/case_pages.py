@@ -1,0 +1,111 @@
+"""The case list, one case, and its photos."""
+
+import json
+from http import HTTPStatus
+from typing import Annotated, Final
+from urllib.parse import quote, unquote
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import RedirectResponse, Response
+
+from api.auth import AppServices, PageVisitor
+from api.pages.countdown import countdown
+from api.pages.highlighting import heard_words, marked_pieces
+from api.pages.rendering import render
+from api.photo_response import photo_response
+from api.taking_in import TakenIn
+from casework.case_view import CaseFile, list_cases, view_case
+from casework.photos import view_case_photo
+from casework.windows import Window, WindowState
+from runtime.container import Services
+
+router = APIRouter()
+
+ROWS_PER_PAGE: Final = 50
+#: Cookie with what the desk should know right after intake: fixed sentences, no facts.
+NOTES: Final = "guitu_notes"
+#: Windows whose clock runs now stand before what is settled or has not begun.
+RUNNING: Final = (WindowState.BREACHED, WindowState.DUE_SOON, WindowState.OPEN)
+
+
+@router.get("/cases")
+def case_list(
+    request: Request,
+    visitor: PageVisitor,
+    cursor: Annotated[str | None, Query(max_length=200)] = None,
+) -> Response:
+    """The station's cases, newest first."""
+    page = list_cases(visitor.context, cursor=cursor, limit=ROWS_PER_PAGE)
+    context = {"visitor": visitor, "cases": page.items, "next_cursor": page.next_cursor}
+    return render(request, "cases.html", context)
+
+
+@router.get("/cases/{case_id}")
+def case_page(
+    request: Request, services: AppServices, visitor: PageVisitor, case_id: str
+) -> Response:
+    """One case: facts, photos, talks, windows, leads."""
+    file = view_case(visitor.context, case_id)
+    context = _context(services, file) | {"visitor": visitor, "notes": _notes(request)}
+    response = render(request, "case.html", context)
+    response.delete_cookie(NOTES, path=_path(case_id), httponly=True, samesite="strict")
+    return response
+
+
+@router.get("/cases/{case_id}/photos/{photo_id}")
+def case_photo(visitor: PageVisitor, case_id: str, photo_id: str) -> Response:
+    """A resident's photo; the look leaves a trace."""
+    return photo_response(view_case_photo(visitor.context, case_id, photo_id))
+
+
+def see_case(services: Services, taken: TakenIn) -> Response:
+    """Go to a new case; its notes travel in a cookie of that page, so that a reload is harmless."""
+    case_id = taken.file.case.case_id
+    response = RedirectResponse(_path(case_id), status_code=HTTPStatus.SEE_OTHER)
+    if taken.notes:
+        response.set_cookie(
+            NOTES,
+            quote(json.dumps(taken.notes)),
+            max_age=60,
+            path=_path(case_id),
+            httponly=True,
+            samesite="strict",
+            secure=services.settings.secure_cookies,
+        )
+    return response
+
+
+def _path(case_id: str) -> str:
+    return f"/cases/{case_id}"
+
+
+def _notes(request: Request) -> tuple[str, ...]:
+    try:
+        notes = json.loads(unquote(request.cookies.get(NOTES, "[]")))
+    except json.JSONDecodeError:
+        return ()
+    return tuple(str(note) for note in notes) if isinstance(notes, list) else ()
+
+
+def _context(services: Services, file: CaseFile) -> dict[str, object]:
+    """What the case templates need."""
+    now = services.clock()
+    words = heard_words(file.probe.facts)
+    return {
+        "file": file,
+        "talks": [marked_pieces(talk.transcript, words) for talk in file.interviews],
+        "windows": [
+            (window, countdown(window.due, now) if window.due and is_running(window) else None)
+            for window in sorted(file.windows, key=_window_order)
+        ],
+    }
+
+
+def is_running(window: Window) -> bool:
+    """Whether somebody's clock runs on this window now."""
+    return window.state in RUNNING
+
+
+def _window_order(window: Window) -> tuple[bool, float]:
+    due = window.due.timestamp() if window.due else float("inf")
+    return (not is_running(window), due)

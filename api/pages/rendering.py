@@ -1,0 +1,97 @@
+"""Jinja templates: one environment, autoescaped, with the filters that pages share."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from http import HTTPStatus
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse
+
+from api.pages.masking import mask_name
+from api.words import RELATION_WORDS, ROLE_WORDS, SEX_WORDS, SIGNAL_WORDS, WINDOW_TITLES
+from casework.access import Permission
+from casework.station_time import in_station_time
+from casework.words import (
+    BAND_WORDS,
+    EVIDENCE_CLASS_WORDS,
+    OWNER_WORDS,
+    STATE_WORDS,
+    VERDICT_WORDS,
+    WINDOW_STATE_WORDS,
+)
+from matching.model import YearRange
+
+TEMPLATES: Final = Path(__file__).parent.parent / "templates"
+
+
+def moment(value: datetime | None) -> str:
+    """A time as the station's clock shows it."""
+    return f"{in_station_time(value):%Y-%m-%d %H:%M}" if value else "—"
+
+
+def iso(value: datetime) -> str:
+    """A time for machines, with the station's offset."""
+    return in_station_time(value).isoformat(timespec="seconds")
+
+
+def signed(bits: float) -> str:
+    """Bits with their sign, one decimal, a real minus and a full-width plus: columns align."""
+    return f"{'−' if bits < 0 else '＋'}{abs(bits):.1f}"
+
+
+def years(birth: YearRange | None) -> str:
+    """A year, or a range of years."""
+    if birth is None:
+        return "—"
+    if birth.earliest == birth.latest:
+        return f"{birth.earliest} 年"
+    return f"{birth.earliest}–{birth.latest} 年"
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "moment": moment,
+        "iso": iso,
+        "signed": signed,
+        "years": years,
+        "mask": mask_name,
+    }
+    environment.globals |= {
+        "BAND": BAND_WORDS,
+        "EVIDENCE_CLASS": EVIDENCE_CLASS_WORDS,
+        "OWNER": OWNER_WORDS,
+        "PERMISSION": Permission,
+        "RELATION": RELATION_WORDS,
+        "ROLE": ROLE_WORDS,
+        "SEX": SEX_WORDS,
+        "SIGNAL": SIGNAL_WORDS,
+        "STATE": STATE_WORDS,
+        "VERDICT": VERDICT_WORDS,
+        "WINDOW_STATE": WINDOW_STATE_WORDS,
+        "WINDOW_TITLE": WINDOW_TITLES,
+    }
+    return environment
+
+
+_ENVIRONMENT: Final = _environment()
+
+
+def render(
+    connection: HTTPConnection,
+    template: str,
+    context: Mapping[str, object],
+    status: int = HTTPStatus.OK,
+) -> HTMLResponse:
+    """A page. Templates that extend `base.html` find `visitor` in `context` when signed in."""
+    values = {"visitor": None, "path": connection.url.path} | dict(context)
+    return HTMLResponse(_ENVIRONMENT.get_template(template).render(values), status_code=status)

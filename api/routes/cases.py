@@ -1,0 +1,70 @@
+"""Cases: take in, list, read."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Response, UploadFile
+from pydantic import Field
+
+from api.auth import ApiContext, AppServices
+from api.intake_form import IntakeFields
+from api.photo_response import PHOTO_ANSWER, photo_response
+from api.routes.paging import Cursor, Limit
+from api.schemas import CaseFileOut, CaseOut, LeadOut, OpenedCaseOut, PageOut, WindowOut
+from api.taking_in import take_in
+from casework.case_view import list_cases, view_case
+from casework.intake import IntakeCommand
+from casework.photos import view_case_photo
+
+router = APIRouter(prefix="/cases", tags=["cases"])
+
+
+class IntakeUpload(IntakeFields):
+    """The intake form together with its photos."""
+
+    photos: Annotated[list[UploadFile], Field(max_length=10)] = Field(default_factory=list)
+
+
+@router.post("", status_code=201, operation_id="open_case", summary="登记入站并检索")
+def open_case(
+    services: AppServices, context: ApiContext, upload: Annotated[IntakeUpload, Form()]
+) -> OpenedCaseOut:
+    """Take in a resident: photos and a talk in, explained leads out."""
+    command = IntakeCommand(
+        form=upload.form(),
+        photos=tuple(photo.file.read() for photo in upload.photos),
+        transcript=upload.transcript,
+        face_choice=upload.face,
+    )
+    taken = take_in(services, context, command)
+    return OpenedCaseOut(
+        case_id=taken.file.case.case_id,
+        number=taken.file.case.number,
+        leads=[LeadOut.of(lead) for lead in taken.file.leads],
+        windows=[WindowOut.of(window) for window in taken.file.windows],
+        notes=list(taken.notes),
+    )
+
+
+@router.get("", operation_id="list_cases", summary="本站个案")
+def read_cases(context: ApiContext, cursor: Cursor = None, limit: Limit = 50) -> PageOut[CaseOut]:
+    """The cases of the token holder's station, newest first."""
+    page = list_cases(context, cursor=cursor, limit=limit)
+    return PageOut(items=[CaseOut.of(c) for c in page.items], next_cursor=page.next_cursor)
+
+
+@router.get("/{case_id}", operation_id="read_case", summary="一个个案")
+def read_case(context: ApiContext, case_id: str) -> CaseFileOut:
+    """One whole case; the look leaves a trace."""
+    return CaseFileOut.of_file(view_case(context, case_id))
+
+
+@router.get(
+    "/{case_id}/photos/{photo_id}",
+    operation_id="read_case_photo",
+    summary="受助人员的照片",
+    response_class=Response,
+    responses=PHOTO_ANSWER,
+)
+def read_case_photo(context: ApiContext, case_id: str, photo_id: str) -> Response:
+    """A resident's photo as uploaded; the look leaves a trace."""
+    return photo_response(view_case_photo(context, case_id, photo_id))

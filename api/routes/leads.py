@@ -1,0 +1,96 @@
+"""Leads: list, read, decide."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query, Response
+
+from api.auth import ApiContext
+from api.photo_response import PHOTO_ANSWER, photo_response
+from api.problems import PreconditionMissingError
+from api.routes.paging import Cursor, Limit
+from api.schemas import DecisionIn, LeadFileOut, LeadOut, PageOut
+from casework.errors import BadInputError
+from casework.lead_view import list_leads, view_lead
+from casework.leads import LeadState
+from casework.photos import view_lead_photo
+from casework.review import DecideCommand, decide
+
+router = APIRouter(prefix="/leads", tags=["leads"])
+
+
+@router.get("", operation_id="list_leads", summary="线索")
+def read_leads(
+    context: ApiContext,
+    state: Annotated[list[LeadState] | None, Query(description="只要这些状态")] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+) -> PageOut[LeadOut]:
+    """Leads, earliest due first, then strongest first."""
+    page = list_leads(context, states=state, cursor=cursor, limit=limit)
+    items = [LeadOut.of(row.lead) for row in page.items]
+    return PageOut(items=items, next_cursor=page.next_cursor)
+
+
+@router.get("/{lead_id}", operation_id="read_lead", summary="一条线索及其证据")
+def read_lead(context: ApiContext, response: Response, lead_id: str) -> LeadFileOut:
+    """One lead; the look leaves a trace. The ETag is its version, for If-Match."""
+    file = view_lead(context, lead_id)
+    response.headers["ETag"] = etag(file.lead.version)
+    return LeadFileOut.of_file(file)
+
+
+@router.post(
+    "/{lead_id}/decisions", status_code=201, operation_id="decide_lead", summary="处理一条线索"
+)
+def decide_lead(
+    context: ApiContext,
+    response: Response,
+    lead_id: str,
+    decision: DecisionIn,
+    if_match: Annotated[str | None, Header(description="读到的 ETag")] = None,
+) -> LeadOut:
+    """Forward or reject (specialist); confirm, refute or leave open (police)."""
+    command = DecideCommand(
+        lead_id=lead_id,
+        verdict=decision.verdict,
+        reason=decision.reason,
+        evidence_class=decision.evidence_class,
+        read_version=version_of(if_match),
+    )
+    lead = decide(context, command)
+    response.headers["ETag"] = etag(lead.version)
+    return LeadOut.of(lead)
+
+
+@router.get(
+    "/{lead_id}/photos/{photo_id}",
+    operation_id="read_lead_photo",
+    summary="线索任一方的照片",
+    response_class=Response,
+    responses=PHOTO_ANSWER,
+)
+def read_lead_photo(context: ApiContext, lead_id: str, photo_id: str) -> Response:
+    """A photo of either side as uploaded; the look leaves a trace."""
+    return photo_response(view_lead_photo(context, lead_id, photo_id))
+
+
+def etag(version: int) -> str:
+    """The strong entity tag of a version."""
+    return f'"{version}"'
+
+
+def version_of(if_match: str | None) -> int:
+    """The version named by an If-Match header.
+
+    Raises:
+        PreconditionMissingError: there is no header.
+        BadInputError: it is not a tag of ours.
+    """
+    if if_match is None:
+        sentence = "请先读取线索，并把得到的 ETag 放进 If-Match 头，以免覆盖别人的处理。"
+        raise PreconditionMissingError(sentence)
+    digits = if_match.strip().removeprefix('"').removesuffix('"')
+    if not (digits.isascii() and digits.isdigit()):
+        sentence = "If-Match 头要原样填写读取线索时得到的 ETag。"
+        raise BadInputError(sentence)
+    return int(digits)

@@ -1,0 +1,303 @@
+"""Request and response models of the JSON API. They live only here."""
+
+from datetime import datetime
+from typing import Annotated, Generic, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from casework.case_view import CaseFile
+from casework.cases import Case, CaseState
+from casework.lead_view import LeadFile
+from casework.leads import Decision, EvidenceClass, Lead, LeadState, Verdict
+from casework.records import MissingRecord
+from casework.review import LONGEST_REASON
+from casework.station_time import in_station_time
+from casework.windows import Window, WindowOwner, WindowState
+from matching.evidence import Evidence, Signal, Stance
+from matching.fusion import Band
+from matching.model import PersonFacts, Relation, Sex
+
+T = TypeVar("T")
+
+
+class ProblemOut(BaseModel):
+    """RFC 9457 problem document."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[dict[str, str]] = Field(default_factory=list)
+    boxes: list[tuple[int, int, int, int]] = Field(default_factory=list)
+
+
+class PageOut(BaseModel, Generic[T]):
+    """One page of a list; hand `next_cursor` back as `cursor` for the next."""
+
+    items: list[T]
+    next_cursor: str | None
+
+
+class EvidenceOut(BaseModel):
+    """One comparison in bits."""
+
+    signal: Signal
+    bits: float
+    stance: Stance
+    detail: str
+    probe: str | None
+    candidate: str | None
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> Self:
+        """The public form of one piece of evidence."""
+        return cls(
+            signal=evidence.signal,
+            bits=evidence.bits,
+            stance=evidence.stance,
+            detail=evidence.detail,
+            probe=evidence.probe_value,
+            candidate=evidence.candidate_value,
+        )
+
+
+class LeadOut(BaseModel):
+    """One lead."""
+
+    lead_id: str
+    case_id: str
+    record_id: str
+    rank: int
+    probability: float
+    bits: float
+    prior_bits: float
+    band: Band
+    state: LeadState
+    found_at: datetime
+    due: datetime | None
+    version: int
+    evidence: list[EvidenceOut]
+    versions: dict[str, str]
+
+    @classmethod
+    def of(cls, lead: Lead) -> Self:
+        """The public form of a lead."""
+        return cls(
+            lead_id=lead.lead_id,
+            case_id=lead.case_id,
+            record_id=lead.record_id,
+            rank=lead.rank,
+            probability=lead.probability,
+            bits=lead.bits,
+            prior_bits=lead.prior_bits,
+            band=lead.band,
+            state=lead.state,
+            found_at=in_station_time(lead.found_at),
+            due=_at_station(lead.due),
+            version=lead.version,
+            evidence=[EvidenceOut.of(each) for each in lead.evidence],
+            versions=dict(lead.versions),
+        )
+
+
+class WindowOut(BaseModel):
+    """One legal window."""
+
+    kind: str
+    owner: WindowOwner
+    starts: datetime | None
+    due: datetime | None
+    provisional: bool
+    state: WindowState
+    source: str
+    sequence: int
+    reason: str | None
+
+    @classmethod
+    def of(cls, window: Window) -> Self:
+        """The public form of a window."""
+        return cls(
+            kind=window.kind,
+            owner=window.owner,
+            starts=_at_station(window.starts),
+            due=_at_station(window.due),
+            provisional=window.provisional,
+            state=window.state,
+            source=window.source,
+            sequence=window.sequence,
+            reason=window.reason,
+        )
+
+
+class HomeOut(BaseModel):
+    """A home place as written, and its division path where known."""
+
+    text: str
+    path: list[str]
+
+
+class RelativeOut(BaseModel):
+    """One relative."""
+
+    relation: Relation
+    name: str | None
+
+
+class FactsOut(BaseModel):
+    """What is known about a person; null or empty means not known."""
+
+    names: list[str]
+    sex: Sex | None
+    birth_earliest: int | None
+    birth_latest: int | None
+    height_cm: int | None
+    homes: list[HomeOut]
+    relatives: list[RelativeOut]
+    marks: list[str]
+
+    @classmethod
+    def of(cls, facts: PersonFacts) -> Self:
+        """The public form of a person's facts."""
+        return cls(
+            names=list(facts.names),
+            sex=facts.sex,
+            birth_earliest=facts.birth.earliest if facts.birth else None,
+            birth_latest=facts.birth.latest if facts.birth else None,
+            height_cm=facts.height_cm,
+            homes=[HomeOut(text=home.text, path=list(home.path)) for home in facts.homes],
+            relatives=[RelativeOut(relation=r.relation, name=r.name) for r in facts.relatives],
+            marks=list(facts.marks),
+        )
+
+
+class RecordOut(BaseModel):
+    """A missing-person record, without the ID number and phone of whoever reported it."""
+
+    record_id: str
+    source: str
+    source_number: str
+    facts: FactsOut
+    missing_since: str | None
+    missing_place: str | None
+    photo_ids: list[str]
+
+    @classmethod
+    def of(cls, record: MissingRecord) -> Self:
+        """The public form of a record."""
+        return cls(
+            record_id=record.record_id,
+            source=record.source,
+            source_number=record.source_number,
+            facts=FactsOut.of(record.facts),
+            missing_since=record.missing_since.isoformat() if record.missing_since else None,
+            missing_place=record.missing_place,
+            photo_ids=list(record.photo_ids),
+        )
+
+
+class DecisionOut(BaseModel):
+    """One decision about a lead."""
+
+    verdict: Verdict
+    decided_at: datetime
+    decided_by: str
+    reason: str | None
+    evidence_class: EvidenceClass | None
+
+    @classmethod
+    def of(cls, decision: Decision, decider: str) -> Self:
+        """The public form of a decision; `decider` is the colleague's display name."""
+        return cls(
+            verdict=decision.verdict,
+            decided_at=in_station_time(decision.decided_at),
+            decided_by=decider,
+            reason=decision.reason,
+            evidence_class=decision.evidence_class,
+        )
+
+
+class LeadFileOut(LeadOut):
+    """One lead with the record it points to and everything decided about it."""
+
+    record: RecordOut
+    decisions: list[DecisionOut]
+
+    @classmethod
+    def of_file(cls, file: LeadFile) -> Self:
+        """The public form of a lead's file."""
+        return cls(
+            **LeadOut.of(file.lead).model_dump(),
+            record=RecordOut.of(file.record),
+            decisions=[
+                DecisionOut.of(each, file.deciders[each.decided_by]) for each in file.decisions
+            ],
+        )
+
+
+class CaseOut(BaseModel):
+    """The cover of a case."""
+
+    case_id: str
+    number: str
+    station: str
+    opened_at: datetime
+    state: CaseState
+    version: int
+
+    @classmethod
+    def of(cls, case: Case) -> Self:
+        """The public form of a case."""
+        return cls(
+            case_id=case.case_id,
+            number=case.number,
+            station=case.station,
+            opened_at=in_station_time(case.opened_at),
+            state=case.state,
+            version=case.version,
+        )
+
+
+class CaseFileOut(CaseOut):
+    """A whole case."""
+
+    facts: FactsOut
+    transcripts: list[str]
+    photo_ids: list[str]
+    windows: list[WindowOut]
+    leads: list[LeadOut]
+
+    @classmethod
+    def of_file(cls, file: CaseFile) -> Self:
+        """The public form of a case's file."""
+        return cls(
+            **CaseOut.of(file.case).model_dump(),
+            facts=FactsOut.of(file.probe.facts),
+            transcripts=[each.transcript for each in file.interviews],
+            photo_ids=list(file.photo_ids),
+            windows=[WindowOut.of(each) for each in file.windows],
+            leads=[LeadOut.of(each) for each in file.leads],
+        )
+
+
+class OpenedCaseOut(BaseModel):
+    """A new case with what its first search found."""
+
+    case_id: str
+    number: str
+    leads: list[LeadOut]
+    windows: list[WindowOut]
+    notes: list[str]
+
+
+class DecisionIn(BaseModel):
+    """One decision about a lead."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    verdict: Verdict
+    reason: Annotated[str, Field(max_length=LONGEST_REASON)] | None = None
+    evidence_class: EvidenceClass | None = None
+
+
+def _at_station(moment: datetime | None) -> datetime | None:
+    return None if moment is None else in_station_time(moment)

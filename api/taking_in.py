@@ -1,0 +1,31 @@
+"""Taking in a resident: open the case, run its first search, read the file back."""
+
+from dataclasses import dataclass
+
+from casework.case_view import CaseFile, view_case
+from casework.context import Context
+from casework.intake import IntakeCommand, open_case
+from runtime.container import Services
+
+SEARCH_PENDING = "检索还没有完成，系统会自动重试；在此之前，没有线索不代表没有匹配。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenIn:
+    """A new case as it stands after its first search."""
+
+    file: CaseFile
+    #: What the desk should know about what was handed in.
+    notes: tuple[str, ...]
+
+
+def take_in(services: Services, context: Context, command: IntakeCommand) -> TakenIn:
+    """Open a case and search for it. The errors are those of `casework.intake.open_case`."""
+    opened = open_case(context, command, services.face_reader)
+    services.runner.run_pending()
+    with services.open_work() as work:
+        is_waiting = work.outbox.pending() > 0
+    return TakenIn(
+        file=view_case(context, opened.case.case_id),
+        notes=(*opened.notes, SEARCH_PENDING) if is_waiting else opened.notes,
+    )

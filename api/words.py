@@ -1,0 +1,59 @@
+"""Chinese words of the pages for what `casework.words` does not name."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from casework.access import Role
+from matching.evidence import Signal
+from matching.model import Relation, Sex
+
+SEX_WORDS: Final[Mapping[Sex, str]] = {Sex.MALE: "男", Sex.FEMALE: "女"}
+
+SIGNAL_WORDS: Final[Mapping[Signal, str]] = {
+    Signal.FACE: "人脸",
+    Signal.NAME: "姓名",
+    Signal.RELATIVES: "亲属",
+    Signal.HOME: "家乡",
+    Signal.SEX: "性别",
+    Signal.BIRTH: "出生年份",
+    Signal.HEIGHT: "身高",
+    Signal.MARKS: "体貌特征",
+    Signal.DATES: "走失与发现时间",
+}
+
+RELATION_WORDS: Final[Mapping[Relation, str]] = {
+    Relation.FATHER: "父亲",
+    Relation.MOTHER: "母亲",
+    Relation.HUSBAND: "丈夫",
+    Relation.WIFE: "妻子",
+    Relation.SON: "儿子",
+    Relation.DAUGHTER: "女儿",
+    Relation.ELDER_BROTHER: "哥哥",
+    Relation.YOUNGER_BROTHER: "弟弟",
+    Relation.ELDER_SISTER: "姐姐",
+    Relation.YOUNGER_SISTER: "妹妹",
+    Relation.GRANDFATHER: "祖父/外祖父",
+    Relation.GRANDMOTHER: "祖母/外祖母",
+    Relation.UNCLE: "叔伯舅",
+    Relation.AUNT: "姑姨婶",
+    Relation.CHILD: "子女",
+    Relation.SIBLING: "兄弟姐妹",
+    Relation.OTHER: "其他亲属",
+}
+
+ROLE_WORDS: Final[Mapping[Role, str]] = {
+    Role.INTAKE: "接待",
+    Role.SPECIALIST: "寻亲专员",
+    Role.SUPERVISOR: "站领导",
+    Role.POLICE: "公安联络员",
+    Role.CIVIL_AFFAIRS: "民政",
+    Role.INSTITUTION: "托养机构",
+    Role.AUDITOR: "审计",
+    Role.ADMIN: "系统管理员",
+}
+
+WINDOW_TITLES: Final[Mapping[str, str]] = tomllib.loads(
+    (Path(__file__).parent / "window_titles.toml").read_text(encoding="utf-8")
+)

@@ -1,0 +1,84 @@
+"""Making accounts: the first administrator, and everybody the administrator adds."""
+
+from dataclasses import dataclass
+
+from casework.access import Actor, Permission, Role
+from casework.audit import AuditEntry
+from casework.context import Context
+from casework.errors import BadInputError
+from casework.ports import Clock, NewId, OpenWork
+from casework.users import User
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAccount:
+    """What is needed to make an account."""
+
+    name: str
+    display_name: str
+    roles: frozenset[Role]
+    station: str
+    #: argon2id hash, made by `runtime.sign_in.hash_password`.
+    password_hash: str
+
+
+def first_account(open_work: OpenWork, clock: Clock, new_id: NewId, account: NewAccount) -> User:
+    """Make the account of an empty workspace; nobody is there yet who could permit it.
+
+    Raises:
+        BadInputError: there are accounts already, or the account is incomplete.
+    """
+    with open_work() as work:
+        if work.users.all_users():
+            sentence = "已有账号，请由管理员添加新用户。"
+            raise BadInputError(sentence)
+        user = _user(account, new_id())
+        work.users.add(user)
+        entry = AuditEntry(
+            at=clock(),
+            actor="system",
+            action="user.add",
+            subject=f"user:{user.user_id}",
+            extra={"roles": ",".join(sorted(user.roles))},
+        )
+        work.audit.append(entry)
+        work.commit()
+    return user
+
+
+def add_account(context: Context, account: NewAccount) -> User:
+    """Make an account on behalf of an administrator.
+
+    Raises:
+        NotPermittedError: the actor may not manage users.
+        BadInputError: the name is taken or the account is incomplete.
+    """
+    context.require(Permission.MANAGE_USERS)
+    user = _user(account, context.new_id())
+    with context.open_work() as work:
+        work.users.add(user)
+        roles = ",".join(sorted(user.roles))
+        context.trace(work, "user.add", f"user:{user.user_id}", roles=roles)
+        work.commit()
+    return user
+
+
+def actor_named(open_work: OpenWork, name: str) -> Actor | None:
+    """The enabled account with this sign-in name, as an actor."""
+    with open_work() as work:
+        user = work.users.by_name(name)
+    return None if user is None or user.disabled else user.actor()
+
+
+def _user(account: NewAccount, user_id: str) -> User:
+    if not account.name.strip() or not account.station.strip() or not account.roles:
+        sentence = "用户名、所属站和角色都要填写。"
+        raise BadInputError(sentence)
+    return User(
+        user_id=user_id,
+        name=account.name.strip(),
+        display_name=account.display_name.strip() or account.name.strip(),
+        roles=account.roles,
+        station=account.station.strip(),
+        password_hash=account.password_hash,
+    )

@@ -1,0 +1,32 @@
+"""What a use case gets from outside: a way to begin work, the clock, fresh ids, and who asks."""
+
+from dataclasses import dataclass
+
+from casework.access import Actor, Permission, require
+from casework.audit import AuditEntry
+from casework.ports import Clock, NewId, OpenWork, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """One request of one user."""
+
+    open_work: OpenWork
+    clock: Clock
+    new_id: NewId
+    actor: Actor
+
+    def require(self, permission: Permission) -> None:
+        """Raises NotPermittedError unless the actor holds `permission`."""
+        require(self.actor, permission)
+
+    def trace(self, work: UnitOfWork, action: str, subject: str, **extra: str) -> None:
+        """Write one line of the trail into the transaction of the deed (ids and codes only)."""
+        entry = AuditEntry(
+            at=self.clock(),
+            actor=self.actor.user_id,
+            action=action,
+            subject=subject,
+            extra=extra,
+        )
+        work.audit.append(entry)

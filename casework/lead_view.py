@@ -1,0 +1,94 @@
+"""Reading leads: the list, and one lead with both sides, each look leaving a trace."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casework.access import Permission, Role
+from casework.case_view import CaseFile, read_case
+from casework.context import Context
+from casework.leads import Decision, Lead, LeadState
+from casework.ports import Page, UnitOfWork
+from casework.records import MissingRecord
+from casework.review import POLICE_SEES, visible_lead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadRow:
+    """One line of the lead list."""
+
+    lead: Lead
+    case_number: str
+    record: MissingRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadFile:
+    """One lead with both people and everything decided about it."""
+
+    lead: Lead
+    case_file: CaseFile
+    record: MissingRecord
+    decisions: tuple[Decision, ...]
+    #: Display names of the deciders by user id.
+    deciders: dict[str, str]
+
+
+def view_lead(context: Context, lead_id: str) -> LeadFile:
+    """One lead and both sides.
+
+    Raises:
+        NotPermittedError: the role may not read leads.
+        NotFoundError: no such lead, or not for this user.
+    """
+    with context.open_work() as work:
+        lead = visible_lead(context, work, lead_id)
+        decisions = work.leads.decisions(lead_id)
+        file = LeadFile(
+            lead=lead,
+            case_file=read_case(context, work, lead.case_id),
+            record=work.records.get(lead.record_id),
+            decisions=decisions,
+            deciders={
+                each.decided_by: work.users.get(each.decided_by).display_name for each in decisions
+            },
+        )
+        context.trace(work, "lead.view", f"lead:{lead_id}", case=lead.case_id)
+        work.commit()
+    return file
+
+
+def list_leads(
+    context: Context,
+    *,
+    states: Sequence[LeadState] | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> Page[LeadRow]:
+    """Leads this user works on: the station's own, or for police those forwarded to them.
+
+    Raises:
+        NotPermittedError: the role may not read leads.
+        BadInputError: the cursor is not one of ours.
+    """
+    context.require(Permission.READ_LEAD)
+    is_police = Role.POLICE in context.actor.roles
+    wanted = frozenset(states or LeadState) & POLICE_SEES if is_police else states
+    with context.open_work() as work:
+        page = work.leads.page(
+            station=None if is_police else context.actor.station,
+            states=None if wanted is None else tuple(sorted(wanted)),
+            cursor=cursor,
+            limit=limit,
+        )
+        rows = tuple(_row(work, lead) for lead in page.items)
+        context.trace(work, "lead.list", f"user:{context.actor.user_id}", n=str(len(rows)))
+        work.commit()
+    return Page(items=rows, next_cursor=page.next_cursor)
+
+
+def _row(work: UnitOfWork, lead: Lead) -> LeadRow:
+    return LeadRow(
+        lead=lead,
+        case_number=work.cases.get(lead.case_id).number,
+        record=work.records.get(lead.record_id),
+    )

@@ -1,0 +1,31 @@
+"""The port through which casework asks for candidates, and what it gets back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from casework.gallery import StoredFace
+from casework.ports import UnitOfWork
+from matching.model import Probe
+from matching.ranking import RankedLead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatchResult:
+    """Ranked candidates of one probe, and what they were compared against."""
+
+    leads: tuple[RankedLead, ...]
+    #: How many records were in the gallery.
+    gallery_size: int
+    #: Versions of policy, calibration and face model.
+    versions: Mapping[str, str]
+
+
+class Matcher(Protocol):
+    """Scores a probe against the registry as it is in the database now."""
+
+    def refresh(self, work: UnitOfWork) -> None:
+        """Catch up with the database; cheap when nothing changed."""
+
+    def match(self, probe: Probe, faces: Sequence[StoredFace]) -> MatchResult:
+        """Rank the registry for one resident. Changes nothing."""

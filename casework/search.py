@@ -1,0 +1,96 @@
+"""The search of one case: score the registry, keep explained leads, leave a trace even of no hit.
+
+The job may run twice: a second run updates what the first one proposed and never touches a lead
+that a person has already moved.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from casework.context import Context
+from casework.gallery import OwnerKind
+from casework.leads import Lead, LeadState
+from casework.matcher import Matcher, MatchResult
+from casework.ports import UnitOfWork
+from casework.probe import probe_of
+from matching.ranking import RankedLead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchOutcome:
+    """What one search found."""
+
+    leads: tuple[Lead, ...]
+    gallery_size: int
+
+
+def search_case(context: Context, matcher: Matcher, case_id: str) -> SearchOutcome:
+    """Score one case against the registry and store its leads.
+
+    Matching runs between two transactions, so that a long search never holds the database.
+
+    Raises:
+        NotFoundError: there is no such case.
+    """
+    with context.open_work() as work:
+        probe = probe_of(work.cases.get(case_id).case_id, work.cases.entries(case_id))
+        faces = work.faces.of_owner(OwnerKind.CASE, case_id)
+        matcher.refresh(work)
+    result = matcher.match(probe, faces)
+    with context.open_work() as work:
+        leads = _store(context, work, case_id, result)
+        context.trace(
+            work,
+            "search.run",
+            f"case:{case_id}",
+            leads=str(len(leads)),
+            gallery=str(result.gallery_size),
+        )
+        work.commit()
+    return SearchOutcome(leads=leads, gallery_size=result.gallery_size)
+
+
+def _store(
+    context: Context, work: UnitOfWork, case_id: str, result: MatchResult
+) -> tuple[Lead, ...]:
+    station = work.cases.get(case_id).station
+    known = {lead.record_id: lead for lead in work.leads.of_case(case_id)}
+    for ranked in result.leads:
+        fresh = _lead(context, case_id, station, ranked, result)
+        _keep(work, known.get(ranked.record_id), fresh)
+    _withdraw(work, known.values(), {ranked.record_id for ranked in result.leads})
+    return work.leads.of_case(case_id)
+
+
+def _keep(work: UnitOfWork, old: Lead | None, fresh: Lead) -> None:
+    if old is None:
+        work.leads.add(fresh)
+    elif old.state in {LeadState.PROPOSED, LeadState.WITHDRAWN}:
+        renewed = replace(fresh, lead_id=old.lead_id, version=old.version + 1)
+        work.leads.save(renewed, read_version=old.version)
+
+
+def _withdraw(work: UnitOfWork, known: Iterable[Lead], found: set[str]) -> None:
+    for lead in known:
+        if lead.state is LeadState.PROPOSED and lead.record_id not in found:
+            gone = replace(lead, state=LeadState.WITHDRAWN, version=lead.version + 1)
+            work.leads.save(gone, read_version=lead.version)
+
+
+def _lead(
+    context: Context, case_id: str, station: str, ranked: RankedLead, result: MatchResult
+) -> Lead:
+    return Lead(
+        lead_id=context.new_id(),
+        case_id=case_id,
+        record_id=ranked.record_id,
+        station=station,
+        rank=ranked.rank,
+        probability=ranked.probability,
+        bits=ranked.bits,
+        prior_bits=ranked.prior_bits,
+        band=ranked.band,
+        evidence=ranked.evidence,
+        versions=dict(result.versions),
+        found_at=context.clock(),
+    )

@@ -1,0 +1,152 @@
+"""`guitu face`: detect, embed, compare. Needs no user and no workspace."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from casework.errors import BadInputError
+from casework.intake import choose_face
+from cli.exits import Exit
+from cli.output import AsJson, print_json, print_words
+from matching.face.calibration import load_calibration
+from matching.face.embedding import distance
+from matching.face.reading import DetectedFace, PhotoReading
+from runtime.face_process import FaceProcess
+from runtime.settings import Settings
+
+app = typer.Typer(help="人脸 · faces", no_args_is_help=True)
+
+Photos = Annotated[list[Path], typer.Argument(help="照片 · photos")]
+Engine = Annotated[str | None, typer.Option("--engine", help="人脸引擎 · face engine")]
+
+
+@app.command("detect")
+def detect(photos: Photos, engine: Engine = None, as_json: AsJson = False) -> None:
+    """找出照片里的人脸并说明能否使用 · find faces and say whether they can be used."""
+    readings = _read_all(photos, engine)
+    rows: list[dict[str, object]] = [
+        {"photo": str(path), "faces": [_seen(f) for f in r.faces], "rejected": _rejected(r)}
+        for path, r in zip(photos, readings, strict=True)
+    ]
+    _answer(rows, readings, as_json=as_json)
+
+
+@app.command("embed")
+def embed(photos: Photos, engine: Engine = None, as_json: AsJson = False) -> None:
+    """给出每张脸的特征向量，大脸在前 · the vector of every face, biggest first."""
+    readings = _read_all(photos, engine)
+    rows: list[dict[str, object]] = [
+        {"photo": str(path), "faces": [_embedded(f) for f in r.faces], "rejected": _rejected(r)}
+        for path, r in zip(photos, readings, strict=True)
+    ]
+    _answer(rows, readings, as_json=as_json)
+
+
+@app.command("compare")
+def compare(
+    a: Annotated[Path, typer.Argument(help="照片一 · first photo")],
+    b: Annotated[Path, typer.Argument(help="照片二 · second photo")],
+    gallery_size: Annotated[
+        int, typer.Option("--gallery-size", min=1, help="库内人数 · gallery size")
+    ] = 1,
+    engine: Engine = None,
+    as_json: AsJson = False,
+) -> None:
+    """比对两张照片；距离的含义随库的大小而变 · compare two photos for a gallery of that size."""
+    first, second = (choose_face(reading, None) for reading in _read_all([a, b], engine))
+    gap = distance(first.embedding, second.embedding)
+    calibration = load_calibration(first.engine)
+    answer = {
+        "distance": gap,
+        "bits": calibration.bits(gap),
+        "same_odds": calibration.same_odds(gap, gallery_size),
+        "engine": first.engine,
+        "warnings": [f.unusable.message for f in (first, second) if f.unusable]
+        + list(calibration.warnings),
+    }
+    if as_json:
+        print_json(answer)
+    else:
+        print_words(
+            f"距离 {gap:.3f}，证据 {answer['bits']:+.1f} 比特；"
+            f"在 {gallery_size} 人的库里，是同一人的几率约为 {answer['same_odds']:.3g} 比 1。"
+        )
+
+
+def _read_all(photos: list[Path], engine: str | None) -> list[PhotoReading]:
+    settings = Settings()
+    name = engine or settings.face_engine
+    process = FaceProcess(engine=name, seconds=settings.photo_seconds)
+    try:
+        return [process.read(_bytes(path)) for path in photos]
+    finally:
+        process.close()
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BadInputError("读不到照片文件，请检查路径和权限。") from error
+
+
+def _answer(rows: list[dict[str, object]], readings: list[PhotoReading], *, as_json: bool) -> None:
+    """Several inputs are each answered (exit 0); a single input without an answer is exit 1."""
+    if as_json:
+        print_json(rows)
+    else:
+        print_words("\n".join(_line(r) for r in readings))
+    if len(readings) == 1 and not readings[0].faces:
+        raise typer.Exit(int(Exit.REFUSED))
+
+
+def _line(reading: PhotoReading) -> str:
+    if reading.rejected:
+        return reading.rejected.message + reading.rejected.remedy
+    return f"{len(reading.faces)} 张脸：" + "；".join(str(_box(face)) for face in reading.faces)
+
+
+def _box(face: DetectedFace) -> list[int]:
+    return [face.box.x, face.box.y, face.box.width, face.box.height]
+
+
+def _quality(face: DetectedFace) -> dict[str, float]:
+    quality = face.quality
+    return {
+        "eye_distance_px": quality.eye_distance_px,
+        "sharpness": quality.sharpness,
+        "brightness": quality.brightness,
+    }
+
+
+def _seen(face: DetectedFace) -> dict[str, object]:
+    return {
+        "box": _box(face),
+        "confidence": face.confidence,
+        "quality": _quality(face),
+        "usable": face.unusable is None,
+        "reason": face.unusable.message + face.unusable.remedy if face.unusable else None,
+    }
+
+
+def _embedded(face: DetectedFace) -> dict[str, object]:
+    return {
+        "box": _box(face),
+        "engine": face.engine,
+        "model_id": face.model_id,
+        "dim": len(face.embedding),
+        "embedding": list(face.embedding),
+        "quality": _quality(face),
+    }
+
+
+def _rejected(reading: PhotoReading) -> dict[str, str] | None:
+    rejected = reading.rejected
+    if rejected is None:
+        return None
+    return {
+        "code": rejected.code.value,
+        "message": rejected.message,
+        "remedy": rejected.remedy,
+    }

@@ -1,0 +1,115 @@
+"""`guitu leads`: list, show, decide."""
+
+from typing import Annotated
+
+import typer
+
+from casework.lead_view import LeadFile, list_leads, view_lead
+from casework.leads import EvidenceClass, Lead, LeadState, Verdict
+from casework.review import DecideCommand, decide
+from casework.words import BAND_WORDS, STATE_WORDS
+from cli.acting import AsUser, acting
+from cli.exits import Exit
+from cli.lead_rows import lead_row
+from cli.output import AsJson, print_json, print_words
+from matching.explain import odds_in_words
+from runtime.container import running
+from runtime.settings import Settings
+
+app = typer.Typer(help="疑似匹配线索 · leads", no_args_is_help=True)
+
+
+@app.command("list")
+def list_verb(
+    state: Annotated[
+        list[LeadState] | None, typer.Option("--state", help="只列这些状态，可重复 · by state")
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=500, help="最多条数 · at most")] = 50,
+    as_user: AsUser = None,
+    as_json: AsJson = False,
+) -> None:
+    """列出线索：先按到期，再按强度 · list leads by due time, then strength."""
+    with running(Settings()) as services:
+        page = list_leads(acting(services, as_user), states=state, limit=limit)
+    if as_json:
+        print_json([lead_row(row.lead) for row in page.items])
+    else:
+        print_words("\n".join(lead_line(row.lead, row.case_number) for row in page.items))
+    if not page.items:
+        raise typer.Exit(int(Exit.REFUSED))
+
+
+@app.command("show")
+def show(
+    lead_id: Annotated[str, typer.Argument(help="线索编号 · lead id")],
+    as_user: AsUser = None,
+    as_json: AsJson = False,
+) -> None:
+    """查看一条线索及其证据 · one lead with its evidence."""
+    with running(Settings()) as services:
+        file = view_lead(acting(services, as_user), lead_id)
+    if as_json:
+        print_json(lead_row(file.lead) | {"decisions": _decisions(file)})
+    else:
+        print_words(_explained(file.lead))
+
+
+@app.command("decide")
+def decide_verb(
+    lead_id: Annotated[str, typer.Argument(help="线索编号 · lead id")],
+    verdict: Annotated[Verdict, typer.Argument(help="处理 · what is decided")],
+    reason: Annotated[str | None, typer.Option("--reason", help="原因 · why")] = None,
+    evidence_class: Annotated[
+        EvidenceClass | None, typer.Option("--evidence", help="核实方式 · verified by")
+    ] = None,
+    version: Annotated[
+        int | None, typer.Option("--version", help="所见版本，缺省取当前 · version you saw")
+    ] = None,
+    as_user: AsUser = None,
+    as_json: AsJson = False,
+) -> None:
+    """处理一条线索 · forward, reject, confirm, refute."""
+    with running(Settings()) as services:
+        context = acting(services, as_user)
+        seen = view_lead(context, lead_id).lead.version if version is None else version
+        lead = decide(
+            context,
+            DecideCommand(
+                lead_id=lead_id,
+                verdict=verdict,
+                reason=reason,
+                evidence_class=evidence_class,
+                read_version=seen,
+            ),
+        )
+    if as_json:
+        print_json(lead_row(lead))
+    else:
+        print_words(f"已处理，线索现为：{STATE_WORDS[lead.state]}。")
+
+
+def lead_line(lead: Lead, case_number: str) -> str:
+    """One lead on one line for a person."""
+    percent = f"{lead.probability:.0%}"
+    words = (BAND_WORDS[lead.band], STATE_WORDS[lead.state], percent, f"{lead.bits:+.1f}")
+    return "\t".join((lead.lead_id, case_number, f"第 {lead.rank} 位", *words))
+
+
+def _explained(lead: Lead) -> str:
+    head = f"{BAND_WORDS[lead.band]}，{odds_in_words(lead.probability)}"
+    rows = [f"{each.bits:+6.1f}  {each.detail}" for each in lead.evidence]
+    total = f"先验 {lead.prior_bits:+.1f}，合计 {lead.bits:+.1f}"
+    return "\n".join((head, *rows, total))
+
+
+def _decisions(file: LeadFile) -> list[dict[str, object]]:
+    return [
+        {
+            "verdict": each.verdict.value,
+            "decided_at": each.decided_at.isoformat(),
+            "decided_by": file.deciders[each.decided_by],
+            "reason": each.reason,
+            "evidence_class": each.evidence_class.value if each.evidence_class else None,
+        }
+        for each in file.decisions
+    ]

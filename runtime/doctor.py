@@ -1,0 +1,122 @@
+"""Looks at every part and says how it is and what to do."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from importlib.resources import files
+from typing import Final
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from runtime.model_files import model_sums
+from runtime.settings import Settings
+from storage.engine import make_engine
+
+
+class Health(StrEnum):
+    """How a part is."""
+
+    OK = "ok"
+    DEGRADED = "degraded"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartHealth:
+    """One part, how it is, and what to do (empty when it is well)."""
+
+    part: str
+    health: Health
+    #: What was seen.
+    found: str
+    remedy: str = ""
+
+
+def examine(settings: Settings) -> tuple[PartHealth, ...]:
+    """Every part in the order in which a broken one stops the others. Writes nothing."""
+    return tuple(check(settings) for check in CHECKS)
+
+
+def _home(settings: Settings) -> PartHealth:
+    if not settings.home.exists():
+        return PartHealth(part="home", health=Health.OK, found="数据目录尚未建立，首次使用时创建")
+    return PartHealth(part="home", health=Health.OK, found="数据目录可用")
+
+
+def _database(settings: Settings) -> PartHealth:
+    is_new = not settings.database_url.get_secret_value() and not settings.home.exists()
+    if is_new:
+        return PartHealth(part="database", health=Health.OK, found="SQLite，首次使用时创建")
+    engine = make_engine(settings.sqlalchemy_url)
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        return PartHealth(
+            part="database",
+            health=Health.DOWN,
+            found="数据库连不上",
+            remedy="检查 GUITU_DATABASE_URL 和数据库服务",
+        )
+    finally:
+        engine.dispose()
+    return PartHealth(part="database", health=Health.OK, found=engine.dialect.name)
+
+
+def _keys(settings: Settings) -> PartHealth:
+    path = settings.keyring_path
+    if path.exists() and path.stat().st_mode & 0o077:
+        return PartHealth(
+            part="keys",
+            health=Health.DOWN,
+            found="密钥文件权限过宽",
+            remedy="运行 chmod 600 收紧密钥文件的权限",
+        )
+    found = "密钥文件就绪" if path.exists() else "首次使用时生成"
+    return PartHealth(part="keys", health=Health.OK, found=found)
+
+
+def _face_models(_settings: Settings) -> PartHealth:
+    if not model_sums():
+        return PartHealth(
+            part="models",
+            health=Health.DOWN,
+            found="没有找到人脸模型",
+            remedy="重新运行 make setup 安装 face_recognition_models",
+        )
+    return PartHealth(part="models", health=Health.OK, found=f"{len(model_sums())} 个模型文件")
+
+
+def _rules(_settings: Settings) -> PartHealth:
+    table = files("casework").joinpath("window_rules.toml").read_bytes()
+    return PartHealth(
+        part="windows", health=Health.OK, found=f"时限表 {sha256(table).hexdigest()[:12]}"
+    )
+
+
+def _static(_settings: Settings) -> PartHealth:
+    if not files("api").joinpath("static", "vendor").is_dir():
+        return PartHealth(
+            part="static",
+            health=Health.DEGRADED,
+            found="页面样式文件缺失，网页能用但不好看",
+            remedy="运行 make setup",
+        )
+    return PartHealth(part="static", health=Health.OK, found="页面资源就绪")
+
+
+def _broker(_settings: Settings) -> PartHealth:
+    return PartHealth(part="broker", health=Health.OK, found="未配置，任务在进程内运行")
+
+
+CHECKS: Final[tuple[Callable[[Settings], PartHealth], ...]] = (
+    _home,
+    _database,
+    _keys,
+    _face_models,
+    _rules,
+    _static,
+    _broker,
+)

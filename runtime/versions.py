@@ -1,0 +1,18 @@
+"""What made a score: versions of the program, its models and its tables."""
+
+from matching.face.calibration import load_calibration
+from matching.policy import load_policy
+from runtime.model_files import model_sums
+from runtime.settings import Settings
+
+
+def versions(program: str) -> dict[str, object]:
+    """Versions as `guitu --version --json` prints them."""
+    return {
+        "version": program,
+        "models": model_sums(),
+        "policy": load_policy().version,
+        "calibration": load_calibration(Settings().face_engine).version,
+        #: There is no compiled gazetteer yet: places are compared with those of the registry.
+        "gazetteer": None,
+    }

@@ -1,0 +1,63 @@
+"""JSON codecs of the frozen values that are stored as documents. Unknown shapes are refused."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import Field, TypeAdapter
+from typing_extensions import TypeForm
+
+from casework.cases import Details
+from casework.leads import EvidenceClass, Verdict
+from casework.windows import Window
+from matching.evidence import Evidence
+from matching.face.reading import FaceQuality
+from matching.model import PersonFacts
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDocument:
+    """What is sealed of a missing-person record."""
+
+    facts: PersonFacts
+    missing_since: date | None
+    missing_place: str | None
+    id_number: str | None
+    contact_phone: str | None
+    photo_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionDocument:
+    """What is sealed of a decision: who and why."""
+
+    verdict: Verdict
+    decided_by: str
+    reason: str | None
+    evidence_class: EvidenceClass | None
+
+
+class Codec(Generic[T]):
+    """Bytes to value and back, by the value's own type."""
+
+    def __init__(self, kind: TypeForm[T]) -> None:
+        self._adapter: TypeAdapter[T] = TypeAdapter(kind)
+
+    def dump(self, value: T) -> bytes:
+        """Compact JSON, UTF-8."""
+        return self._adapter.dump_json(value)
+
+    def load(self, data: bytes | str) -> T:
+        """The value; raises pydantic.ValidationError for anything else."""
+        return self._adapter.validate_json(data)
+
+
+DETAILS: Codec[Details] = Codec(Annotated[Details, Field(discriminator="kind")])
+RECORD: Codec[RecordDocument] = Codec(RecordDocument)
+QUALITY: Codec[FaceQuality] = Codec(FaceQuality)
+DECISION: Codec[DecisionDocument] = Codec(DecisionDocument)
+EVIDENCE: Codec[tuple[Evidence, ...]] = Codec(tuple[Evidence, ...])
+WINDOW: Codec[Window] = Codec(Window)
+CODES: Codec[dict[str, str]] = Codec(dict[str, str])

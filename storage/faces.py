@@ -1,0 +1,102 @@
+"""Face vectors in SQL: the truth behind every face index."""
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Connection, RowMapping, delete, insert, select
+
+from casework.gallery import OwnerKind, StoredFace
+from storage.counters import current, take
+from storage.documents import QUALITY
+from storage.sealing import Place, Sealer
+from storage.tables import faces
+
+_REVISIONS = "faces"
+_BATCH = 2000
+
+
+class SqlFaceStore:
+    """Implements `casework.ports.FaceStore`."""
+
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
+        self._connection = connection
+        self._sealer = sealer
+
+    def add_many(self, new: Iterable[StoredFace]) -> int:
+        """Keep vectors in batches; returns how many."""
+        rows = [self._row(face) for face in new]
+        if not rows:
+            return 0
+        last = take(self._connection, _REVISIONS, len(rows))
+        for revision, row in enumerate(rows, start=last - len(rows) + 1):
+            row["revision"] = revision
+        for start in range(0, len(rows), _BATCH):
+            self._connection.execute(insert(faces), rows[start : start + _BATCH])
+        return len(rows)
+
+    def remove_owner(self, kind: OwnerKind, owner_id: str) -> int:
+        """Forget every vector of a person."""
+        gone = self._connection.execute(
+            delete(faces).where(faces.c.owner_kind == kind.value, faces.c.owner_id == owner_id)
+        ).rowcount
+        if gone:
+            take(self._connection, _REVISIONS)
+        return gone
+
+    def of_owner(self, kind: OwnerKind, owner_id: str) -> tuple[StoredFace, ...]:
+        """All vectors of one person, oldest first."""
+        found = self._connection.execute(
+            select(faces)
+            .where(faces.c.owner_kind == kind.value, faces.c.owner_id == owner_id)
+            .order_by(faces.c.revision)
+        )
+        return tuple(self._face(row) for row in found.mappings())
+
+    def all_of(self, kind: OwnerKind, model_id: str) -> Iterator[StoredFace]:
+        """Every vector of one gallery made by one model, streamed."""
+        query = (
+            select(faces)
+            .where(faces.c.owner_kind == kind.value, faces.c.model_id == model_id)
+            .order_by(faces.c.revision)
+        )
+        for row in self._connection.execution_options(yield_per=_BATCH).execute(query).mappings():
+            yield self._face(row)
+
+    def model_ids(self, kind: OwnerKind) -> tuple[str, ...]:
+        """The models that made the vectors of one gallery."""
+        found = self._connection.execute(
+            select(faces.c.model_id).where(faces.c.owner_kind == kind.value).distinct()
+        )
+        return tuple(sorted(found.scalars()))
+
+    def revision(self) -> int:
+        """Grows with every change of any gallery."""
+        return current(self._connection, _REVISIONS)
+
+    def _row(self, face: StoredFace) -> dict[str, object]:
+        return {
+            "face_id": face.face_id,
+            "owner_kind": face.owner_kind.value,
+            "owner_id": face.owner_id,
+            "photo_id": face.photo_id,
+            "engine": face.engine,
+            "model_id": face.model_id,
+            "vector": self._sealer.seal(face.vector, _place(face.face_id)),
+            "quality": QUALITY.dump(face.quality).decode() if face.quality else None,
+        }
+
+    def _face(self, found: RowMapping) -> StoredFace:
+        return StoredFace(
+            face_id=found["face_id"],
+            owner_kind=OwnerKind(found["owner_kind"]),
+            owner_id=found["owner_id"],
+            photo_id=found["photo_id"],
+            engine=found["engine"],
+            model_id=found["model_id"],
+            vector=self._sealer.open(found["vector"], _place(found["face_id"])),
+            quality=QUALITY.load(found["quality"]) if found["quality"] else None,
+            revision=found["revision"],
+        )
+
+
+def _place(face_id: str) -> Place:
+    return Place("faces", face_id, "vector")

@@ -1,0 +1,192 @@
+"""Leads and decisions in SQL: states and scores are plain, values and reasons are sealed."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import Connection, RowMapping, and_, func, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+
+from casework.errors import NotFoundError, StaleVersionError
+from casework.leads import Decision, Lead, LeadState
+from casework.ports import Page
+from matching.fusion import Band
+from storage import cursors
+from storage.documents import CODES, DECISION, EVIDENCE, DecisionDocument
+from storage.sealing import Place, Sealer
+from storage.tables import lead_decisions, leads
+
+#: Sort key of a lead that nobody owes an answer for.
+NEVER: Final = 2**53
+
+
+class SqlLeadStore:
+    """Implements `casework.ports.LeadStore`."""
+
+    def __init__(self, connection: Connection, sealer: Sealer) -> None:
+        self._connection = connection
+        self._sealer = sealer
+
+    def add(self, lead: Lead) -> None:
+        """Keep a new lead, one per pair."""
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(insert(leads).values(self._columns(lead)))
+        except IntegrityError as error:
+            raise StaleVersionError("这一对已经有一条线索，请刷新后再看。") from error
+
+    def save(self, lead: Lead, *, read_version: int) -> None:
+        """Replace a lead if nobody was faster."""
+        done = self._connection.execute(
+            update(leads)
+            .where(leads.c.lead_id == lead.lead_id, leads.c.version == read_version)
+            .values(self._columns(lead))
+        )
+        if done.rowcount != 1:
+            raise StaleVersionError("这条线索刚被别人处理过，请刷新后再决定。")
+
+    def get(self, lead_id: str) -> Lead:
+        """One lead."""
+        row = (
+            self._connection.execute(select(leads).where(leads.c.lead_id == lead_id))
+            .mappings()
+            .first()
+        )
+        if row is None:
+            raise NotFoundError("没有这条线索，或您无权查看。")
+        return self._lead(row)
+
+    def of_case(self, case_id: str) -> tuple[Lead, ...]:
+        """All leads of a case by rank."""
+        query = (
+            select(leads)
+            .where(leads.c.case_id == case_id)
+            .order_by(leads.c.rank, leads.c.record_id)
+        )
+        return tuple(self._lead(row) for row in self._connection.execute(query).mappings())
+
+    def page(
+        self,
+        *,
+        station: str | None,
+        states: Sequence[LeadState] | None,
+        cursor: str | None,
+        limit: int,
+    ) -> Page[Lead]:
+        """Leads, earliest due first, then strongest."""
+        query = select(leads).order_by(leads.c.due_order, leads.c.bits.desc(), leads.c.lead_id)
+        if station is not None:
+            query = query.where(leads.c.station == station)
+        if states is not None:
+            query = query.where(leads.c.state.in_([state.value for state in states]))
+        if cursor is not None:
+            due, bits, lead_id = cursors.decode(cursor, (int, float, str))
+            same_due = leads.c.due_order == due
+            after = or_(
+                leads.c.due_order > due,
+                and_(same_due, leads.c.bits < bits),
+                and_(same_due, leads.c.bits == bits, leads.c.lead_id > lead_id),
+            )
+            query = query.where(after)
+        found = [
+            self._lead(row) for row in self._connection.execute(query.limit(limit + 1)).mappings()
+        ]
+        last = found[limit - 1] if len(found) > limit else None
+        key = (due_order(last), last.bits, last.lead_id) if last else None
+        return Page(items=tuple(found[:limit]), next_cursor=cursors.encode(key) if key else None)
+
+    def add_decision(self, decision: Decision) -> None:
+        """Append a decision, its reason sealed."""
+        document = DecisionDocument(
+            verdict=decision.verdict,
+            decided_by=decision.decided_by,
+            reason=decision.reason,
+            evidence_class=decision.evidence_class,
+        )
+        position = select(func.coalesce(func.max(lead_decisions.c.position), 0) + 1).where(
+            lead_decisions.c.lead_id == decision.lead_id
+        )
+        self._connection.execute(
+            insert(lead_decisions).values(
+                decision_id=decision.decision_id,
+                lead_id=decision.lead_id,
+                position=position.scalar_subquery(),
+                decided_at=decision.decided_at,
+                document=self._sealer.seal(
+                    DECISION.dump(document), _decision_place(decision.decision_id)
+                ),
+            )
+        )
+
+    def decisions(self, lead_id: str) -> tuple[Decision, ...]:
+        """All decisions on a lead, oldest first."""
+        query = (
+            select(lead_decisions)
+            .where(lead_decisions.c.lead_id == lead_id)
+            .order_by(lead_decisions.c.position)
+        )
+        return tuple(self._decision(row) for row in self._connection.execute(query).mappings())
+
+    def _columns(self, lead: Lead) -> dict[str, object]:
+        return {
+            "lead_id": lead.lead_id,
+            "case_id": lead.case_id,
+            "record_id": lead.record_id,
+            "station": lead.station,
+            "rank": lead.rank,
+            "probability": lead.probability,
+            "bits": lead.bits,
+            "prior_bits": lead.prior_bits,
+            "band": lead.band.value,
+            "evidence": self._sealer.seal(EVIDENCE.dump(lead.evidence), _place(lead.lead_id)),
+            "versions": CODES.dump(lead.versions).decode(),
+            "found_at": lead.found_at,
+            "state": lead.state.value,
+            "due": lead.due,
+            "due_order": due_order(lead),
+            "version": lead.version,
+        }
+
+    def _lead(self, found: RowMapping) -> Lead:
+        return Lead(
+            lead_id=found["lead_id"],
+            case_id=found["case_id"],
+            record_id=found["record_id"],
+            station=found["station"],
+            rank=found["rank"],
+            probability=found["probability"],
+            bits=found["bits"],
+            prior_bits=found["prior_bits"],
+            band=Band(found["band"]),
+            evidence=EVIDENCE.load(self._sealer.open(found["evidence"], _place(found["lead_id"]))),
+            versions=CODES.load(found["versions"]),
+            found_at=found["found_at"],
+            state=LeadState(found["state"]),
+            due=found["due"],
+            version=found["version"],
+        )
+
+    def _decision(self, found: RowMapping) -> Decision:
+        place = _decision_place(found["decision_id"])
+        document = DECISION.load(self._sealer.open(found["document"], place))
+        return Decision(
+            decision_id=found["decision_id"],
+            lead_id=found["lead_id"],
+            decided_at=found["decided_at"],
+            verdict=document.verdict,
+            decided_by=document.decided_by,
+            reason=document.reason,
+            evidence_class=document.evidence_class,
+        )
+
+
+def due_order(lead: Lead) -> int:
+    """The due time in milliseconds, or far in the future."""
+    return NEVER if lead.due is None else int(lead.due.timestamp() * 1000)
+
+
+def _place(lead_id: str) -> Place:
+    return Place("leads", lead_id, "evidence")
+
+
+def _decision_place(decision_id: str) -> Place:
+    return Place("lead_decisions", decision_id, "document")

@@ -1,0 +1,126 @@
+"""Twins of the stores of records, photos and faces."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from casework.errors import NotFoundError
+from casework.gallery import OwnerKind, StoredFace
+from casework.records import MissingRecord
+from storage.memory.state import State
+
+
+class MemoryRecordStore:
+    """Twin of `storage.records.SqlRecordStore`."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def upsert(self, record: MissingRecord) -> bool:
+        """Keep or replace by source and number."""
+        known = self.find(record.source, record.source_number)
+        if known is None:
+            self.add_many([record])
+            return True
+        renewed = replace(record, record_id=known.record_id, revision=known.revision)
+        if renewed != known:
+            self._put(renewed)
+        return False
+
+    def add_many(self, new: Iterable[MissingRecord]) -> int:
+        """Keep new records."""
+        count = 0
+        for record in new:
+            self._put(record)
+            count += 1
+        return count
+
+    def get(self, record_id: str) -> MissingRecord:
+        """One record."""
+        if record_id not in self._state.records:
+            raise NotFoundError("没有这条走失记录，请核对编号。")
+        return self._state.records[record_id]
+
+    def find(self, source: str, source_number: str) -> MissingRecord | None:
+        """The record of a source by its number there."""
+        wanted = (source, source_number)
+        records = self._state.records.values()
+        return next((r for r in records if (r.source, r.source_number) == wanted), None)
+
+    def changed_since(self, revision: int) -> Iterator[MissingRecord]:
+        """Records with a greater revision."""
+        changed = [r for r in self._state.records.values() if r.revision > revision]
+        return iter(sorted(changed, key=lambda record: record.revision))
+
+    def revision(self) -> int:
+        """The greatest revision given so far."""
+        return self._state.record_revision
+
+    def count(self) -> int:
+        """How many records there are."""
+        return len(self._state.records)
+
+    def _put(self, record: MissingRecord) -> None:
+        self._state.record_revision += 1
+        stored = replace(record, revision=self._state.record_revision)
+        self._state.records[record.record_id] = stored
+
+
+class MemoryPhotoVault:
+    """Twin of `storage.photos.SqlPhotoVault`."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def put(self, photo_id: str, data: bytes) -> None:
+        """Keep a photo as uploaded."""
+        self._state.photos[photo_id] = data
+
+    def get(self, photo_id: str) -> bytes:
+        """The bytes as uploaded."""
+        if photo_id not in self._state.photos:
+            raise NotFoundError("没有这张照片，或您无权查看。")
+        return self._state.photos[photo_id]
+
+
+class MemoryFaceStore:
+    """Twin of `storage.faces.SqlFaceStore`."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def add_many(self, new: Iterable[StoredFace]) -> int:
+        """Keep vectors."""
+        count = 0
+        for face in new:
+            self._state.face_revision += 1
+            stored = replace(face, revision=self._state.face_revision)
+            self._state.faces[face.face_id] = stored
+            count += 1
+        return count
+
+    def remove_owner(self, kind: OwnerKind, owner_id: str) -> int:
+        """Forget every vector of a person."""
+        gone = self.of_owner(kind, owner_id)
+        for face in gone:
+            del self._state.faces[face.face_id]
+        self._state.face_revision += bool(gone)
+        return len(gone)
+
+    def of_owner(self, kind: OwnerKind, owner_id: str) -> tuple[StoredFace, ...]:
+        """All vectors of one person, oldest first."""
+        faces = self._state.faces.values()
+        return tuple(f for f in faces if (f.owner_kind, f.owner_id) == (kind, owner_id))
+
+    def all_of(self, kind: OwnerKind, model_id: str) -> Iterator[StoredFace]:
+        """Every vector of one gallery made by one model."""
+        faces = self._state.faces.values()
+        return iter([f for f in faces if (f.owner_kind, f.model_id) == (kind, model_id)])
+
+    def model_ids(self, kind: OwnerKind) -> tuple[str, ...]:
+        """The models that made the vectors of one gallery."""
+        faces = self._state.faces.values()
+        return tuple(sorted({f.model_id for f in faces if f.owner_kind is kind}))
+
+    def revision(self) -> int:
+        """Grows with every change of any gallery."""
+        return self._state.face_revision

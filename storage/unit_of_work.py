@@ -1,0 +1,78 @@
+"""One SQL transaction over every store."""
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+from casework.errors import CaseworkError, StaleVersionError, UnavailableError
+from casework.ports import OpenWork
+from storage.audit import SqlAuditLog
+from storage.cases import SqlCaseStore
+from storage.faces import SqlFaceStore
+from storage.leads import SqlLeadStore
+from storage.outbox import SqlOutbox
+from storage.photos import SqlPhotoVault
+from storage.records import SqlRecordStore
+from storage.sealing import Sealer
+from storage.users import SqlUserStore
+from storage.windows import SqlWindowStore
+from storage.workspace import SqlWorkspace
+
+
+class SqlWork:
+    """Implements `casework.ports.UnitOfWork`; database errors leave as casework errors."""
+
+    def __init__(self, engine: Engine, sealer: Sealer) -> None:
+        self._engine = engine
+        self._sealer = sealer
+        self._connection: Connection | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            connection = self._engine.connect()
+            connection.begin()
+        except DBAPIError as error:
+            raise _refusal(error) from error
+        self._connection = connection
+        self.cases = SqlCaseStore(connection, self._sealer)
+        self.records = SqlRecordStore(connection, self._sealer)
+        self.photos = SqlPhotoVault(connection, self._sealer)
+        self.faces = SqlFaceStore(connection, self._sealer)
+        self.leads = SqlLeadStore(connection, self._sealer)
+        self.windows = SqlWindowStore(connection)
+        self.audit = SqlAuditLog(connection, self._sealer.audit_key)
+        self.outbox = SqlOutbox(connection)
+        self.users = SqlUserStore(connection)
+        self.workspace = SqlWorkspace(connection)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        if isinstance(error, DBAPIError):
+            raise _refusal(error) from error
+
+    def commit(self) -> None:
+        """Make everything visible at once."""
+        assert self._connection is not None
+        self._connection.commit()
+
+
+def sql_work(engine: Engine, sealer: Sealer) -> OpenWork:
+    """A way to begin units of work on one database."""
+    return lambda: SqlWork(engine, sealer)
+
+
+def _refusal(error: DBAPIError) -> CaseworkError:
+    """Foreign errors end here; their text may hold values and goes no further."""
+    if isinstance(error, OperationalError):
+        return UnavailableError("数据库暂时不可用或正忙，没有写入任何内容，请稍后再试。")
+    return StaleVersionError("数据刚被别人改动过，没有写入任何内容，请刷新后再试。")

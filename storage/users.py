@@ -1,0 +1,131 @@
+"""Accounts, sessions and tokens in SQL."""
+
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from casework.access import Role
+from casework.errors import BadInputError, NotFoundError
+from casework.users import ApiToken, Session, User
+from storage.tables import sessions, tokens, users
+
+
+class SqlUserStore:
+    """Implements `casework.ports.UserStore`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, user: User) -> None:
+        """Keep a new account."""
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(insert(users).values(_columns(user)))
+        except IntegrityError as error:
+            raise BadInputError("这个用户名已经有人用了，请换一个。") from error
+
+    def get(self, user_id: str) -> User:
+        """The account with this id."""
+        row = (
+            self._connection.execute(select(users).where(users.c.user_id == user_id))
+            .mappings()
+            .first()
+        )
+        if row is None:
+            raise NotFoundError("没有这个用户。")
+        return _user(row)
+
+    def by_name(self, name: str) -> User | None:
+        """The account with this sign-in name."""
+        row = self._connection.execute(select(users).where(users.c.name == name)).mappings().first()
+        return None if row is None else _user(row)
+
+    def save(self, user: User) -> None:
+        """Replace an account; sessions end when rights changed."""
+        before = self.get(user.user_id)
+        if user.disabled or user.roles != before.roles:
+            self._connection.execute(delete(sessions).where(sessions.c.user_id == user.user_id))
+        self._connection.execute(
+            update(users).where(users.c.user_id == user.user_id).values(_columns(user))
+        )
+
+    def all_users(self) -> tuple[User, ...]:
+        """Every account by name."""
+        found = self._connection.execute(select(users).order_by(users.c.name))
+        return tuple(_user(row) for row in found.mappings())
+
+    def put_session(self, session: Session) -> None:
+        """Keep or refresh a session."""
+        self.end_session(session.secret_sha256)
+        self._connection.execute(
+            insert(sessions).values(
+                secret_sha256=session.secret_sha256,
+                user_id=session.user_id,
+                form_token=session.form_token,
+                opened_at=session.opened_at,
+                last_seen=session.last_seen,
+            )
+        )
+
+    def session(self, secret_sha256: str) -> Session | None:
+        """The session of a cookie."""
+        row = (
+            self._connection.execute(
+                select(sessions).where(sessions.c.secret_sha256 == secret_sha256)
+            )
+            .mappings()
+            .first()
+        )
+        return None if row is None else Session(**row)
+
+    def end_session(self, secret_sha256: str) -> None:
+        """Sign out."""
+        self._connection.execute(delete(sessions).where(sessions.c.secret_sha256 == secret_sha256))
+
+    def put_token(self, token: ApiToken) -> None:
+        """Keep or replace a token."""
+        self._connection.execute(
+            delete(tokens).where(tokens.c.secret_sha256 == token.secret_sha256)
+        )
+        self._connection.execute(
+            insert(tokens).values(
+                secret_sha256=token.secret_sha256,
+                user_id=token.user_id,
+                label=token.label,
+                issued_at=token.issued_at,
+                expires_at=token.expires_at,
+                revoked=token.revoked,
+            )
+        )
+
+    def token(self, secret_sha256: str) -> ApiToken | None:
+        """The token of a secret."""
+        row = (
+            self._connection.execute(select(tokens).where(tokens.c.secret_sha256 == secret_sha256))
+            .mappings()
+            .first()
+        )
+        return None if row is None else ApiToken(**row)
+
+
+def _columns(user: User) -> dict[str, object]:
+    return {
+        "user_id": user.user_id,
+        "name": user.name,
+        "display_name": user.display_name,
+        "roles": ",".join(sorted(user.roles)),
+        "station": user.station,
+        "password_hash": user.password_hash,
+        "disabled": user.disabled,
+    }
+
+
+def _user(found: RowMapping) -> User:
+    return User(
+        user_id=found["user_id"],
+        name=found["name"],
+        display_name=found["display_name"],
+        roles=frozenset(Role(role) for role in found["roles"].split(",") if role),
+        station=found["station"],
+        password_hash=found["password_hash"],
+        disabled=found["disabled"],
+    )

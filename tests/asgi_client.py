@@ -1,0 +1,39 @@
+"""A synchronous client for ASGI apps: requests never leave the process."""
+
+import asyncio
+from typing import Any
+
+import httpx
+from starlette.types import ASGIApp
+
+BASE = "http://guitu.local"
+
+
+class AsgiClient:
+    """Sends requests to `app` and keeps its cookies between them."""
+
+    def __init__(self, app: ASGIApp, headers: dict[str, str] | None = None) -> None:
+        self._app = app
+        self._headers = headers or {}
+        self.cookies = httpx.Cookies()
+
+    def get(self, path: str, **extra: Any) -> httpx.Response:
+        return self.request("GET", path, **extra)
+
+    def post(self, path: str, **extra: Any) -> httpx.Response:
+        return self.request("POST", path, **extra)
+
+    def request(self, method: str, path: str, **extra: Any) -> httpx.Response:
+        return asyncio.run(self._request(method, path, extra))
+
+    async def _request(self, method: str, path: str, extra: dict[str, Any]) -> httpx.Response:
+        client = httpx.AsyncClient(
+            transport=httpx.ASGITransport(self._app),
+            base_url=BASE,
+            headers=self._headers,
+            cookies=self.cookies,
+        )
+        async with client:
+            response = await client.request(method, path, **extra)
+            self.cookies = client.cookies
+        return response

@@ -1,0 +1,317 @@
+"""What every implementation of the ports must do, asked of memory, SQLite and PostgreSQL alike."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from casework.access import Role
+from casework.audit import AuditEntry
+from casework.cases import InterviewHeld
+from casework.errors import BadInputError, NotFoundError, StaleVersionError
+from casework.gallery import OwnerKind
+from casework.jobs import Job, JobKind
+from casework.leads import Decision, EvidenceClass, LeadState, Verdict
+from casework.ports import OpenWork, UnitOfWork
+from casework.users import ApiToken, Session
+from casework.windows import Window, WindowOwner, WindowState
+from tests.samples import (
+    NOW,
+    STATION,
+    a_case,
+    a_face,
+    a_lead,
+    a_record,
+    a_user,
+    an_admission,
+    minutes,
+    with_due,
+)
+
+
+def test_what_is_not_committed_never_happened(open_work: OpenWork) -> None:
+    with open_work() as work:
+        work.cases.add(a_case())
+    with open_work() as work, pytest.raises(NotFoundError):
+        work.cases.get("c1")
+
+
+def test_a_case_and_its_entries_come_back_as_they_went_in(open_work: OpenWork) -> None:
+    talk = replace(an_admission("e2"), details=InterviewHeld(transcript="我叫䶮㛃𬭎"))
+    with open_work() as work:
+        work.cases.add(a_case())
+        work.cases.append(an_admission())
+        work.cases.append(talk)
+        work.commit()
+    with open_work() as work:
+        assert work.cases.get("c1") == a_case()
+        assert work.cases.entries("c1") == (an_admission(), talk)
+
+
+def test_of_two_writers_of_one_case_the_second_is_refused(open_work: OpenWork) -> None:
+    with open_work() as work:
+        work.cases.add(a_case())
+        work.cases.save(replace(a_case(), version=1), read_version=0)
+        with pytest.raises(StaleVersionError):
+            work.cases.save(replace(a_case(), version=1), read_version=0)
+
+
+def test_case_numbers_run_per_station_and_year(open_work: OpenWork) -> None:
+    with open_work() as work:
+        numbers = [work.cases.next_number(STATION, 2026) for _ in range(2)]
+        numbers.append(work.cases.next_number(STATION, 2027))
+        numbers.append(work.cases.next_number("另一站", 2026))
+    assert numbers == ["2026-0001", "2026-0002", "2027-0001", "2026-0001"]
+
+
+def test_pages_of_cases_join_without_gap_or_repeat(open_work: OpenWork) -> None:
+    with open_work() as work:
+        for index in range(5):
+            opened_at = NOW + minutes(index // 2)
+            work.cases.add(a_case(f"c{index}", number=f"2026-{index:04d}", opened_at=opened_at))
+        seen: list[str] = []
+        cursor = None
+        while True:
+            page = work.cases.page(station=STATION, state=None, cursor=cursor, limit=2)
+            seen += [case.case_id for case in page.items]
+            cursor = page.next_cursor
+            if cursor is None:
+                break
+    assert seen == ["c4", "c3", "c2", "c1", "c0"]
+
+
+def test_a_foreign_cursor_is_bad_input(open_work: OpenWork) -> None:
+    with open_work() as work:
+        for cursor in ("not a cursor", "W10", "é"):
+            with pytest.raises(BadInputError):
+                work.cases.page(station=None, state=None, cursor=cursor, limit=2)
+
+
+def test_a_record_is_kept_once_and_an_equal_one_changes_nothing(open_work: OpenWork) -> None:
+    with open_work() as work:
+        assert work.records.upsert(a_record()) is True
+        first = work.records.revision()
+        assert work.records.upsert(a_record("other-id")) is False
+        assert work.records.revision() == first
+        assert work.records.count() == 1
+
+
+def test_a_changed_record_keeps_its_id_and_gets_a_new_revision(open_work: OpenWork) -> None:
+    with open_work() as work:
+        work.records.add_many([a_record(), a_record("r2", source_number="GA-2")])
+        seen = work.records.revision()
+        changed = replace(a_record("other-id"), missing_place="英德浛洸")
+        work.records.upsert(changed)
+        (again,) = work.records.changed_since(seen)
+    assert (again.record_id, again.missing_place) == ("r1", "英德浛洸")
+    assert again.revision == seen + 1
+
+
+def test_faces_are_found_by_owner_and_by_model_and_can_be_forgotten(open_work: OpenWork) -> None:
+    with open_work() as work:
+        work.faces.add_many([a_face(), a_face("f2", value=0.2), a_face("f3", owner="r2")])
+        before = work.faces.revision()
+        assert [f.face_id for f in work.faces.of_owner(OwnerKind.RECORD, "r1")] == ["f1", "f2"]
+        assert work.faces.model_ids(OwnerKind.RECORD) == ("test:1",)
+        assert work.faces.model_ids(OwnerKind.CASE) == ()
+        assert work.faces.remove_owner(OwnerKind.RECORD, "r1") == 2
+        assert [f.vector for f in work.faces.all_of(OwnerKind.RECORD, "test:1")] == [
+            a_face().vector
+        ]
+        assert work.faces.revision() > before
+
+
+def test_photos_come_back_byte_for_byte(open_work: OpenWork) -> None:
+    with open_work() as work:
+        work.photos.put("p1", b"\xff\xd8\x00jpeg")
+        assert work.photos.get("p1") == b"\xff\xd8\x00jpeg"
+        with pytest.raises(NotFoundError):
+            work.photos.get("p2")
+
+
+def with_records(work: UnitOfWork, count: int = 3) -> None:
+    work.cases.add(a_case())
+    work.records.add_many(a_record(f"r{n}", source_number=f"GA-{n}") for n in range(1, count + 1))
+
+
+def test_a_lead_comes_back_with_its_evidence(open_work: OpenWork) -> None:
+    with open_work() as work:
+        with_records(work)
+        work.leads.add(a_lead())
+        assert work.leads.get("l1") == a_lead()
+        assert work.leads.of_case("c1") == (a_lead(),)
+
+
+def test_there_is_one_lead_for_each_pair(open_work: OpenWork) -> None:
+    with open_work() as work:
+        with_records(work)
+        work.leads.add(a_lead())
+        with pytest.raises(StaleVersionError):
+            work.leads.add(a_lead("l2"))
+        work.leads.add(a_lead("l3", record_id="r2"))
+        assert len(work.leads.of_case("c1")) == 2
+
+
+def test_two_people_deciding_at_once_have_one_winner(open_work: OpenWork) -> None:
+    with open_work() as work:
+        with_records(work)
+        work.leads.add(a_lead())
+        moved = replace(a_lead(), state=LeadState.FORWARDED, version=1)
+        work.leads.save(moved, read_version=0)
+        with pytest.raises(StaleVersionError):
+            work.leads.save(replace(moved, state=LeadState.REJECTED), read_version=0)
+        assert work.leads.get("l1").state is LeadState.FORWARDED
+
+
+def test_leads_are_listed_by_due_time_then_strength(open_work: OpenWork) -> None:
+    with open_work() as work:
+        with_records(work, 5)
+        work.leads.add(a_lead("weak", record_id="r1", bits=1.0))
+        work.leads.add(a_lead("strong", record_id="r2", bits=9.0))
+        late = with_due(a_lead("late", record_id="r3"), NOW + minutes(60))
+        soon = with_due(a_lead("soon", record_id="r4"), NOW + minutes(5))
+        work.leads.add(late)
+        work.leads.add(soon)
+        seen: list[str] = []
+        cursor = None
+        while True:
+            page = work.leads.page(station=STATION, states=None, cursor=cursor, limit=1)
+            seen += [lead.lead_id for lead in page.items]
+            cursor = page.next_cursor
+            if cursor is None:
+                break
+        proposed = work.leads.page(
+            station="另一站", states=[LeadState.PROPOSED], cursor=None, limit=9
+        )
+    assert seen == ["soon", "late", "strong", "weak"]
+    assert proposed.items == ()
+
+
+def test_decisions_stay_in_order(open_work: OpenWork) -> None:
+    first = Decision(
+        decision_id="d1",
+        lead_id="l1",
+        verdict=Verdict.REJECT,
+        decided_at=NOW,
+        decided_by="u1",
+        reason="年龄不符",
+    )
+    second = replace(
+        first, decision_id="d2", verdict=Verdict.CONFIRM, evidence_class=EvidenceClass.DNA
+    )
+    with open_work() as work:
+        with_records(work)
+        work.leads.add(a_lead())
+        work.leads.add_decision(first)
+        work.leads.add_decision(second)
+        assert work.leads.decisions("l1") == (first, second)
+
+
+def test_windows_are_replaced_as_a_whole(open_work: OpenWork) -> None:
+    window = Window(
+        kind="dna_request",
+        owner=WindowOwner.STATION,
+        starts=NOW,
+        due=NOW + timedelta(days=9),
+        state=WindowState.OPEN,
+        source="三(六)",
+        next_look=NOW + timedelta(days=5),
+    )
+    with open_work() as work:
+        work.cases.add(a_case())
+        work.windows.replace("c1", [window, replace(window, kind="interview", sequence=1)])
+        work.windows.replace("c1", [window])
+        assert work.windows.of_case("c1") == (window,)
+
+
+def test_the_trail_is_numbered_without_gaps(open_work: OpenWork) -> None:
+    entry = AuditEntry(at=NOW, actor="u1", action="case.view", subject="case:c1", extra={"n": "1"})
+    with open_work() as work:
+        work.audit.append(entry)
+        work.audit.append(entry)
+        work.commit()
+    with open_work() as work:
+        work.audit.append(entry)
+    with open_work() as work:
+        work.audit.append(entry)
+        work.commit()
+    with open_work() as work:
+        rows = tuple(work.audit.rows())
+    assert [row.sequence for row in rows] == [1, 2, 3]
+    assert all(row.entry == entry for row in rows)
+    assert len({row.mac for row in rows}) == 3
+
+
+def a_job(job_id: str = "j1") -> Job:
+    return Job(job_id=job_id, kind=JobKind.SEARCH_CASE, subject_id="c1", created_at=NOW)
+
+
+def test_a_claimed_job_is_nobody_elses_until_its_lease_ends(open_work: OpenWork) -> None:
+    with open_work() as work:
+        work.outbox.put(a_job())
+        claimed = work.outbox.claim(NOW)
+        assert claimed is not None
+        assert (claimed.job_id, claimed.attempts) == ("j1", 1)
+        assert work.outbox.claim(NOW + minutes(4)) is None
+        again = work.outbox.claim(NOW + minutes(6))
+        assert again is not None
+        assert again.attempts == 2
+
+
+def test_jobs_are_finished_retried_or_given_up(open_work: OpenWork) -> None:
+    with open_work() as work:
+        for name in ("j1", "j2", "j3"):
+            work.outbox.put(a_job(name))
+            work.outbox.claim(NOW)
+        work.outbox.finish("j1")
+        work.outbox.fail("j2", error="ValueError", retry_at=NOW + minutes(1))
+        work.outbox.fail("j3", error="ValueError", retry_at=None)
+        assert work.outbox.pending() == 1
+        again = work.outbox.claim(NOW + minutes(2))
+        assert again is not None
+        assert again.job_id == "j2"
+        assert work.outbox.claim(NOW + minutes(60)) is not None
+        work.outbox.finish("j2")
+        assert work.outbox.claim(NOW + timedelta(days=1)) is None
+
+
+def test_sign_in_names_are_unique(open_work: OpenWork) -> None:
+    with open_work() as work:
+        work.users.add(a_user())
+        with pytest.raises(BadInputError):
+            work.users.add(a_user(user_id="u2"))
+        assert work.users.by_name("wangfang") == a_user()
+        assert work.users.by_name("nobody") is None
+        assert [user.user_id for user in work.users.all_users()] == ["u1"]
+
+
+def test_losing_a_role_ends_every_session(open_work: OpenWork) -> None:
+    session = Session(
+        secret_sha256="a" * 64, user_id="u1", form_token="t", opened_at=NOW, last_seen=NOW
+    )
+    with open_work() as work:
+        work.users.add(a_user())
+        work.users.put_session(session)
+        work.users.put_session(replace(session, last_seen=NOW + minutes(1)))
+        assert work.users.session("a" * 64) == replace(session, last_seen=NOW + minutes(1))
+        work.users.save(a_user(Role.INTAKE))
+        assert work.users.session("a" * 64) is None
+
+
+def test_tokens_and_workspace_facts_are_kept(open_work: OpenWork) -> None:
+    token = ApiToken(
+        secret_sha256="b" * 64,
+        user_id="u1",
+        label="脚本",
+        issued_at=NOW,
+        expires_at=NOW + timedelta(days=90),
+    )
+    with open_work() as work:
+        work.users.add(a_user())
+        work.users.put_token(token)
+        assert work.users.token("b" * 64) == token
+        assert work.users.token("c" * 64) is None
+        work.workspace.set("kind", "real")
+        work.workspace.set("kind", "demo")
+        assert work.workspace.get("kind") == "demo"
+        assert work.workspace.get("other") is None

@@ -1,0 +1,147 @@
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import DESK, PHONE, OpenPage, Site
+from tests.small_demo import PASSWORD
+
+pytestmark = [pytest.mark.integration, pytest.mark.slow]
+
+
+def sign_in(page: Page, site: Site, name: str) -> None:
+    page.goto(f"{site.url}/sign-in")
+    page.fill("#name", name)
+    page.fill("#password", PASSWORD)
+    page.click("button:has-text('登录')")
+    expect(page.locator("h1")).to_have_text("我的工作台")
+
+
+def shoot(page: Page, artefacts: Path, name: str) -> None:
+    """Keep a picture, and refuse a page that is wider than its screen."""
+    page.screenshot(path=artefacts / f"{name}.png")
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_lead_goes_from_the_specialist_to_the_police_and_is_confirmed(
+    site: Site, open_page: OpenPage, artefacts: Path
+) -> None:
+    page = open_page(DESK)
+    sign_in(page, site, "wangfang")
+    row = page.locator("tr[data-row]", has_text="刘×胜")
+    expect(row).to_contain_text("高度疑似")
+    shoot(page, artefacts, "desk")
+
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("线索核对")
+    expect(page.locator(".gt-sum")).to_contain_text("先验 −17.6 ＋ 证据 ＋19.9 ＝ 合计 ＋2.3")
+    expect(page.locator(".gt-talk mark").first).to_be_visible()
+    for photo in page.locator(".gt-portrait img").all():
+        assert photo.evaluate("image => image.naturalWidth") == 240
+    shoot(page, artefacts, "lead")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".gt-head")).to_contain_text("已送公安核实")
+    expect(page.locator(".gt-history")).to_contain_text("王芳")
+
+    phone = open_page(PHONE)
+    sign_in(phone, site, "lijing")
+    expect(phone.locator("tr[data-row] time")).to_have_text("剩 47:59")
+    shoot(phone, artefacts, "police-desk")
+    phone.click("tr[data-row] a:has-text('处理')")
+    expect(phone.locator("h1")).to_have_text("公安核实")
+    shoot(phone, artefacts, "police-answer")
+    phone.click("label:has-text('指纹')")
+    phone.click("button:has-text('确认')")
+    expect(phone.locator(".gt-head")).to_contain_text("公安已确认")
+    expect(phone.locator(".gt-history")).to_contain_text("指纹")
+    assert phone.locator("button:has-text('否定')").count() == 0
+
+
+def test_everything_works_without_scripts(site: Site, open_page: OpenPage) -> None:
+    page = open_page(DESK)
+    page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    sign_in(page, site, "wangfang")
+    page.click("tr[data-row] a")
+    page.fill("#reason", "年龄不符")
+    page.click("button:has-text('排除')")
+    expect(page.locator(".gt-head")).to_contain_text("已排除")
+    expect(page.locator(".gt-history")).to_contain_text("年龄不符")
+
+
+def test_letters_typed_into_a_field_are_not_commands(site: Site, open_page: OpenPage) -> None:
+    page = open_page(DESK)
+    sign_in(page, site, "wangfang")
+    page.click("tr[data-row] a")
+    expect(page.locator("h1")).to_have_text("线索核对")
+    page.keyboard.press("r")
+    page.keyboard.type("jkr")
+    assert page.input_value("#reason") == "jkr"
+    assert page.url.endswith(f"/leads/{site.demo.lead_id}")
+
+
+def test_the_demo_signs_in_with_one_click_and_the_case_page_lists_its_windows(
+    site: Site, open_page: OpenPage, artefacts: Path
+) -> None:
+    for name, size in (("desk", DESK), ("phone", PHONE)):
+        page = open_page(size)
+        page.goto(f"{site.url}/")
+        shoot(page, artefacts, f"sign-in-{name}")
+        page.click("button:has-text('王芳')")
+        page.goto(f"{site.url}/cases/{site.demo.case_id}")
+        expect(page.locator("h1")).to_contain_text(site.demo.case_number)
+        expect(page.locator(".gt-state").first).to_be_visible()
+        shoot(page, artefacts, f"case-{name}")
+        page.goto(f"{site.url}/leads/{site.demo.lead_id}")
+        shoot(page, artefacts, f"lead-{name}")
+
+
+def test_intake_opens_a_case_and_tells_what_is_missing(
+    site: Site, open_page: OpenPage, artefacts: Path
+) -> None:
+    page = open_page(DESK)
+    sign_in(page, site, "wangfang")
+    page.click("nav >> text=入站登记")
+    page.fill("#name", "张㛃𬭼<b>")
+    page.fill("#transcript", "答：我是四川达县的。")
+    shoot(page, artefacts, "intake")
+    page.click("text=登记并检索")
+    expect(page.locator("h1")).to_contain_text("个案")
+    expect(page.locator(".gt-alert").first).to_contain_text("没有照片")
+    expect(page.locator(".gt-facts")).to_contain_text("张㛃𬭼<b>")
+    page.reload()
+    assert page.locator(".gt-alert").count() == 0
+
+
+def test_the_rest_of_a_long_list_is_added_below_without_leaving_the_page(
+    site: Site, open_page: OpenPage
+) -> None:
+    add_leads(site, 35)
+    page = open_page(DESK)
+    sign_in(page, site, "wangfang")
+    assert page.locator("tr[data-row]").count() == 30
+    page.click("text=再看后面的")
+    expect(page.locator("tr[data-row]")).to_have_count(36)
+    assert page.url == f"{site.url}/desk"
+    assert page.locator("text=再看后面的").count() == 0
+
+
+def add_leads(site: Site, count: int) -> None:
+    """Weaker copies of the planted lead, each with a record of its own."""
+    with site.services.open_work() as work:
+        lead = work.leads.get(site.demo.lead_id)
+        record = work.records.get(lead.record_id)
+        for n in range(count):
+            copy = replace(record, record_id=f"record-{n}", source_number=f"GA-{n}")
+            work.records.add_many([copy])
+            work.leads.add(
+                replace(
+                    lead,
+                    lead_id=f"lead-{n}",
+                    record_id=copy.record_id,
+                    rank=n + 2,
+                    bits=lead.bits - 1 - n / 10,
+                )
+            )
+        work.commit()

@@ -1,0 +1,135 @@
+"""The app over in-memory stores: no database, no face process, no search."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import cast
+
+import pytest
+from fastapi import FastAPI
+
+from api.app import create_app
+from casework.gallery import StoredFace
+from casework.matcher import MatchResult
+from casework.ports import UnitOfWork
+from matching.face.reading import (
+    Box,
+    DetectedFace,
+    FaceQuality,
+    PhotoReading,
+    Rejection,
+    RejectionCode,
+)
+from matching.model import Probe
+from runtime.container import Services
+from runtime.face_process import FaceProcess
+from runtime.matcher import LiveMatcher
+from runtime.runner import InlineRunner
+from runtime.settings import Settings
+from runtime.sign_in import demo_sign_in, issue_token
+from storage.memory.unit_of_work import memory_work
+from tests.asgi_client import BASE, AsgiClient
+from tests.small_demo import SmallDemo, make_small_demo
+
+NOW = datetime(2026, 3, 5, 1, 0, tzinfo=UTC)
+JPEG = b"\xff\xd8\xff"
+
+
+class ScriptedReader:
+    """Sees as many faces as the last byte of a photo says; refuses one without such a byte."""
+
+    def read(self, photo: bytes) -> PhotoReading:
+        faces = photo[-1] if photo.startswith(JPEG) else 0
+        if not faces:
+            rejected = Rejection(
+                code=RejectionCode.NO_FACE, message="没有找到人脸。", remedy="请重拍正面照片。"
+            )
+            return PhotoReading(photo_sha256="0" * 64, rejected=rejected)
+        return PhotoReading(
+            photo_sha256="0" * 64, faces=tuple(_face(left=100 * n) for n in range(faces))
+        )
+
+
+class NothingFound:
+    """A registry without anybody alike."""
+
+    def refresh(self, work: UnitOfWork) -> None:
+        """There is nothing to catch up with."""
+
+    def match(self, _probe: Probe, _faces: Sequence[StoredFace]) -> MatchResult:
+        return MatchResult(leads=(), gallery_size=1, versions={})
+
+
+class BrokenMatcher(NothingFound):
+    """A search that fails each time."""
+
+    def match(self, _probe: Probe, _faces: Sequence[StoredFace]) -> MatchResult:
+        raise RuntimeError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """The app, what is in it, and ways to knock at its door."""
+
+    app: FastAPI
+    services: Services
+    demo: SmallDemo
+
+    def script(self, name: str) -> AsgiClient:
+        """A client with an API token."""
+        secret, _ = issue_token(self.services.open_work, self.services.clock, name, "test")
+        return AsgiClient(self.app, headers={"Authorization": f"Bearer {secret}"})
+
+    def browser(self, name: str) -> tuple[AsgiClient, str]:
+        """A signed-in browser and the token of its forms."""
+        secret, session = demo_sign_in(self.services.open_work, self.services.clock, name)
+        client = AsgiClient(self.app, headers={"Origin": BASE})
+        client.cookies.set("guitu_session", secret)
+        return client, session.form_token
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return make_office(tmp_path, NothingFound())
+
+
+@pytest.fixture
+def broken_office(tmp_path: Path) -> Office:
+    """An office whose searches fail."""
+    return make_office(tmp_path, BrokenMatcher())
+
+
+def make_office(home: Path, matcher: NothingFound) -> Office:
+    open_work, ids = memory_work(), count(1)
+    live = cast("LiveMatcher", matcher)
+
+    def new_id() -> str:
+        return f"id-{next(ids)}"
+
+    def clock() -> datetime:
+        return NOW
+
+    services = Services(
+        settings=Settings(home=home),
+        open_work=open_work,
+        clock=clock,
+        new_id=new_id,
+        face_reader=cast("FaceProcess", ScriptedReader()),
+        matcher=live,
+        runner=InlineRunner(open_work=open_work, clock=clock, new_id=new_id, matcher=live),
+    )
+    demo = make_small_demo(services, password_hash="unused")
+    return Office(app=create_app(services), services=services, demo=demo)
+
+
+def _face(left: int) -> DetectedFace:
+    return DetectedFace(
+        box=Box(x=left, y=20, width=60, height=60),
+        confidence=1.0,
+        quality=FaceQuality(eye_distance_px=40, sharpness=100, brightness=0.5),
+        embedding=(1.0,) + (0.0,) * 127,
+        engine="scripted",
+        model_id="scripted",
+    )

@@ -1,0 +1,36 @@
+import numpy as np
+import pytest
+
+from matching.face.boxes import clipped, scaled, turned_back
+from matching.face.reading import Box
+
+
+@pytest.mark.parametrize("quarter_turns", range(5))
+def test_a_box_on_a_turned_picture_finds_its_pixels_again(quarter_turns: int) -> None:
+    picture = np.zeros((50, 80), dtype=np.uint8)
+    picture[5:12, 60:77] = 1
+    turned = np.rot90(picture, quarter_turns)
+    rows, columns = np.nonzero(turned)
+    seen = Box(
+        x=int(columns.min()),
+        y=int(rows.min()),
+        width=int(np.ptp(columns)) + 1,
+        height=int(np.ptp(rows)) + 1,
+    )
+    height, width = turned.shape
+    assert turned_back(seen, quarter_turns, width, height) == Box(x=60, y=5, width=17, height=7)
+
+
+def test_scaling_rounds_edges_and_not_sizes() -> None:
+    box = Box(x=3, y=1, width=5, height=2)
+    assert scaled(box, 0.5, 3.0) == Box(x=2, y=3, width=2, height=6)
+
+
+def test_a_box_over_the_edge_is_cut_off() -> None:
+    box = Box(x=-10, y=40, width=30, height=30)
+    assert clipped(box, 100, 50) == Box(x=0, y=40, width=20, height=10)
+
+
+def test_a_box_beside_the_picture_has_no_area() -> None:
+    beside = clipped(Box(x=120, y=0, width=30, height=30), 100, 50)
+    assert beside.width == 0

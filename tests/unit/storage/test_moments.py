@@ -1,0 +1,20 @@
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from storage.moments import Moment
+
+ANY = None
+
+
+def test_times_go_in_and_come_out_as_utc() -> None:
+    moment = datetime(2026, 3, 5, 10, 0, tzinfo=timezone(timedelta(hours=8)))
+    stored = Moment().process_bind_param(moment, ANY)  # type: ignore[arg-type]
+    assert stored == datetime(2026, 3, 5, 2, 0, tzinfo=UTC)
+    naive = datetime(2026, 3, 5, 2, 0)  # noqa: DTZ001 - what SQLite hands back
+    assert Moment().process_result_value(naive, ANY) == moment  # type: ignore[arg-type]
+
+
+def test_a_naive_time_is_a_programming_error() -> None:
+    with pytest.raises(TypeError):
+        Moment().process_bind_param(datetime(2026, 3, 5), ANY)  # type: ignore[arg-type] # noqa: DTZ001
