@@ -32,12 +32,11 @@ class View:
     now: datetime
 
     def words(self, event: ClockEvent) -> str:
-        """What is written beside a window that this event has stopped or withheld."""
-        return event.reason or self.rules.reasons.get(event.kind) or event.kind.value
+        """What is written beside a window that this event has stopped or withheld.
 
-    def fixed_words(self, event: ClockEvent) -> str:
-        """The table's words only: reasons of departures may name people."""
-        return self.rules.reasons[event.kind]
+        The table's words go first: the reason of a departure or suspicion may name people.
+        """
+        return self.rules.reasons.get(event.kind) or event.reason or event.kind.value
 
 
 def stand(view: View, begun: Begun) -> Window:
@@ -119,10 +118,10 @@ def _halts(
     view: View, begun: Begun, pauses: Iterable[Stretch], final: ClockEvent | None
 ) -> Iterator[Halt]:
     if final:
-        yield Halt(at=final.at, state=WindowState.STOPPED, reason=view.fixed_words(final))
+        yield Halt(at=final.at, state=WindowState.STOPPED, reason=view.words(final))
     if view.rule.while_unidentified:
         for each in _open(view.known.identified):
-            yield Halt(at=each.at, state=WindowState.STOPPED, reason=view.fixed_words(each))
+            yield Halt(at=each.at, state=WindowState.STOPPED, reason=view.words(each))
     for each in _open(_said(view.known.stopped, view, begun)):
         yield Halt(at=each.at, state=WindowState.STOPPED, reason=view.words(each))
     for each in _open(pauses):
@@ -133,10 +132,10 @@ def _standing_halts(view: View) -> Iterator[Halt]:
     known, rule = view.known, view.rule
     if rule.while_unidentified:
         for each in _open(known.identified):
-            yield Halt(at=each.at, state=WindowState.STOPPED, reason=view.fixed_words(each))
+            yield Halt(at=each.at, state=WindowState.STOPPED, reason=view.words(each))
     left = known.stays[-1].ends if known.stays else None
     if left and left.kind in rule.ended_by:
-        yield Halt(at=left.at, state=WindowState.STOPPED, reason=view.fixed_words(left))
+        yield Halt(at=left.at, state=WindowState.STOPPED, reason=view.words(left))
     for each in _open(known.stopped.get(rule.kind, ())):
         yield Halt(at=each.at, state=WindowState.STOPPED, reason=view.words(each))
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, RowMapping, insert, select, text
 
 from casework.audit import AuditEntry, ChainedEntry
 from storage.documents import CODES
+from storage.moments import microseconds
 from storage.tables import audit
 
 #: What the first line is bound to.
@@ -54,7 +55,8 @@ class SqlAuditLog:
     def rows(self) -> Iterator[ChainedEntry]:
         """The whole trail in order, streamed."""
         query = select(audit).order_by(audit.c.sequence)
-        for row in self._connection.execution_options(yield_per=1000).execute(query).mappings():
+        found = self._connection.execute(query, execution_options={"yield_per": 1000})
+        for row in found.mappings():
             yield _chained(row)
 
 
@@ -84,7 +86,7 @@ def link(key: bytes, before: str, sequence: int, entry: AuditEntry) -> str:
     line = [
         before,
         sequence,
-        int(entry.at.timestamp() * 1_000_000),
+        microseconds(entry.at),
         entry.actor,
         entry.action,
         entry.subject,

@@ -88,17 +88,14 @@ class SqlCaseStore:
         if state is not None:
             query = query.where(cases.c.state == state.value)
         if cursor is not None:
-            opened_at, case_id = cursors.decode(cursor, (str, str))
-            after = (datetime.fromisoformat(str(opened_at)), case_id)
+            after = cursors.decode(cursor, (datetime, str))
             query = query.where(tuple_(cases.c.opened_at, cases.c.case_id) < after)
         found = [_case(row) for row in self._connection.execute(query.limit(limit + 1)).mappings()]
         more = len(found) > limit
         last = found[limit - 1] if more else None
         return Page(
             items=tuple(found[:limit]),
-            next_cursor=cursors.encode((last.opened_at.isoformat(), last.case_id))
-            if last
-            else None,
+            next_cursor=cursors.encode((last.opened_at, last.case_id)) if last else None,
         )
 
     def _entry(self, found: RowMapping) -> Entry:

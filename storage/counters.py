@@ -1,6 +1,6 @@
 """Running numbers that grow inside the transaction that uses them."""
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.tables import counters
@@ -9,13 +9,10 @@ from storage.tables import counters
 def take(connection: Connection, name: str, amount: int = 1) -> int:
     """Raise a counter by `amount` and return its new value; concurrent takers wait in line."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    connection.execute(
-        insert(counters).values(name=name, value=0).on_conflict_do_nothing(index_elements=["name"])
-    )
     raised = (
-        update(counters)
-        .where(counters.c.name == name)
-        .values(value=counters.c.value + amount)
+        insert(counters)
+        .values(name=name, value=amount)
+        .on_conflict_do_update(index_elements=["name"], set_={"value": counters.c.value + amount})
         .returning(counters.c.value)
     )
     return int(connection.execute(raised).scalar_one())

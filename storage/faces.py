@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from sqlalchemy import Connection, RowMapping, delete, insert, select
 
 from casework.gallery import OwnerKind, StoredFace
+from storage import tables
 from storage.counters import current, take
 from storage.documents import QUALITY
 from storage.sealing import Place, Sealer
-from storage.tables import faces
 
 _REVISIONS = "faces"
 _BATCH = 2000
@@ -21,22 +21,24 @@ class SqlFaceStore:
         self._connection = connection
         self._sealer = sealer
 
-    def add_many(self, new: Iterable[StoredFace]) -> int:
+    def add_many(self, faces: Iterable[StoredFace]) -> int:
         """Keep vectors in batches; returns how many."""
-        rows = [self._row(face) for face in new]
+        rows = [self._row(face) for face in faces]
         if not rows:
             return 0
         last = take(self._connection, _REVISIONS, len(rows))
         for revision, row in enumerate(rows, start=last - len(rows) + 1):
             row["revision"] = revision
         for start in range(0, len(rows), _BATCH):
-            self._connection.execute(insert(faces), rows[start : start + _BATCH])
+            self._connection.execute(insert(tables.faces), rows[start : start + _BATCH])
         return len(rows)
 
     def remove_owner(self, kind: OwnerKind, owner_id: str) -> int:
         """Forget every vector of a person."""
         gone = self._connection.execute(
-            delete(faces).where(faces.c.owner_kind == kind.value, faces.c.owner_id == owner_id)
+            delete(tables.faces).where(
+                tables.faces.c.owner_kind == kind.value, tables.faces.c.owner_id == owner_id
+            )
         ).rowcount
         if gone:
             take(self._connection, _REVISIONS)
@@ -45,26 +47,29 @@ class SqlFaceStore:
     def of_owner(self, kind: OwnerKind, owner_id: str) -> tuple[StoredFace, ...]:
         """All vectors of one person, oldest first."""
         found = self._connection.execute(
-            select(faces)
-            .where(faces.c.owner_kind == kind.value, faces.c.owner_id == owner_id)
-            .order_by(faces.c.revision)
+            select(tables.faces)
+            .where(tables.faces.c.owner_kind == kind.value, tables.faces.c.owner_id == owner_id)
+            .order_by(tables.faces.c.revision)
         )
         return tuple(self._face(row) for row in found.mappings())
 
     def all_of(self, kind: OwnerKind, model_id: str) -> Iterator[StoredFace]:
         """Every vector of one gallery made by one model, streamed."""
         query = (
-            select(faces)
-            .where(faces.c.owner_kind == kind.value, faces.c.model_id == model_id)
-            .order_by(faces.c.revision)
+            select(tables.faces)
+            .where(tables.faces.c.owner_kind == kind.value, tables.faces.c.model_id == model_id)
+            .order_by(tables.faces.c.revision)
         )
-        for row in self._connection.execution_options(yield_per=_BATCH).execute(query).mappings():
+        found = self._connection.execute(query, execution_options={"yield_per": _BATCH})
+        for row in found.mappings():
             yield self._face(row)
 
     def model_ids(self, kind: OwnerKind) -> tuple[str, ...]:
         """The models that made the vectors of one gallery."""
         found = self._connection.execute(
-            select(faces.c.model_id).where(faces.c.owner_kind == kind.value).distinct()
+            select(tables.faces.c.model_id)
+            .where(tables.faces.c.owner_kind == kind.value)
+            .distinct()
         )
         return tuple(sorted(found.scalars()))
 

@@ -6,6 +6,7 @@ import secrets
 import stat
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,8 @@ from casework.errors import UnavailableError
 
 KEY_BYTES: Final = 32
 _FIRST_KEY_ID: Final = 1
+#: A sealed value names its key in one byte.
+_LAST_KEY_ID: Final = 255
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,25 +43,46 @@ def load_keyring(path: Path) -> Keyring:
         return _parse(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UnavailableError("密钥文件无法读取或创建，请检查 GUITU_KEY_FILE。") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnavailableError("密钥文件已损坏，请用备份恢复；没有它数据无法解开。") from error
 
 
 def _make(path: Path) -> None:
+    """Make the file whole or not at all; of several processes starting at once, one wins."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     key = b64encode(secrets.token_bytes(KEY_BYTES)).decode()
     document = json.dumps({"active": _FIRST_KEY_ID, "keys": {str(_FIRST_KEY_ID): key}})
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    try:
+        _write(draft, document)
+        with suppress(FileExistsError):
+            os.link(draft, path)
+        _sync_folder(path.parent)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _write(path: Path, text: str) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(document)
+        file.write(text)
         file.flush()
         os.fsync(file.fileno())
 
 
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _parse(text: str) -> Keyring:
     document = json.loads(text)
-    keys = {int(key_id): b64decode(key) for key_id, key in document["keys"].items()}
+    keys = {int(key_id): b64decode(key, validate=True) for key_id, key in document["keys"].items()}
     active = int(document["active"])
-    if active not in keys or any(len(key) != KEY_BYTES for key in keys.values()):
+    fits = all(0 < key_id <= _LAST_KEY_ID and len(key) == KEY_BYTES for key_id, key in keys.items())
+    if active not in keys or not fits:
         raise ValueError("incomplete key file")
     return Keyring(active=active, keys=keys)

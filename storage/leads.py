@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import Connection, RowMapping, and_, func, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, RowMapping, func, insert, select, tuple_, update
 
 from casework.errors import NotFoundError, StaleVersionError
 from casework.leads import Decision, Lead, LeadState
@@ -12,11 +11,12 @@ from casework.ports import Page
 from matching.fusion import Band
 from storage import cursors
 from storage.documents import CODES, DECISION, EVIDENCE, DecisionDocument
+from storage.moments import microseconds
 from storage.sealing import Place, Sealer
 from storage.tables import lead_decisions, leads
 
 #: Sort key of a lead that nobody owes an answer for.
-NEVER: Final = 2**53
+NEVER: Final = 2**62
 
 
 class SqlLeadStore:
@@ -27,11 +27,11 @@ class SqlLeadStore:
         self._sealer = sealer
 
     def add(self, lead: Lead) -> None:
-        """Keep a new lead, one per pair."""
+        """Keep a new lead; an open one of the same pair stands in the way."""
         try:
             with self._connection.begin_nested():
                 self._connection.execute(insert(leads).values(self._columns(lead)))
-        except IntegrityError as error:
+        except StaleVersionError as error:
             raise StaleVersionError("这一对已经有一条线索，请刷新后再看。") from error
 
     def save(self, lead: Lead, *, read_version: int) -> None:
@@ -73,25 +73,19 @@ class SqlLeadStore:
         limit: int,
     ) -> Page[Lead]:
         """Leads, earliest due first, then strongest."""
-        query = select(leads).order_by(leads.c.due_order, leads.c.bits.desc(), leads.c.lead_id)
+        keys = (leads.c.due_order, -leads.c.bits, leads.c.lead_id)
+        query = select(leads).order_by(*keys)
         if station is not None:
             query = query.where(leads.c.station == station)
         if states is not None:
             query = query.where(leads.c.state.in_([state.value for state in states]))
         if cursor is not None:
-            due, bits, lead_id = cursors.decode(cursor, (int, float, str))
-            same_due = leads.c.due_order == due
-            after = or_(
-                leads.c.due_order > due,
-                and_(same_due, leads.c.bits < bits),
-                and_(same_due, leads.c.bits == bits, leads.c.lead_id > lead_id),
-            )
-            query = query.where(after)
+            query = query.where(tuple_(*keys) > cursors.decode(cursor, (int, float, str)))
         found = [
             self._lead(row) for row in self._connection.execute(query.limit(limit + 1)).mappings()
         ]
         last = found[limit - 1] if len(found) > limit else None
-        key = (due_order(last), last.bits, last.lead_id) if last else None
+        key = sort_key(last) if last else None
         return Page(items=tuple(found[:limit]), next_cursor=cursors.encode(key) if key else None)
 
     def add_decision(self, decision: Decision) -> None:
@@ -180,8 +174,13 @@ class SqlLeadStore:
 
 
 def due_order(lead: Lead) -> int:
-    """The due time in milliseconds, or far in the future."""
-    return NEVER if lead.due is None else int(lead.due.timestamp() * 1000)
+    """The due time in microseconds, or far in the future."""
+    return NEVER if lead.due is None else microseconds(lead.due)
+
+
+def sort_key(lead: Lead) -> tuple[int, float, str]:
+    """Ascending order of the list: earliest due, then strongest."""
+    return (due_order(lead), -float(lead.bits), lead.lead_id)
 
 
 def _place(lead_id: str) -> Place:

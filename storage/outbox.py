@@ -47,7 +47,7 @@ class SqlOutbox:
             won = self._connection.execute(
                 update(outbox)
                 .where(outbox.c.job_id == row.job_id, outbox.c.attempts == row.attempts)
-                .where(outbox.c.not_before <= now)
+                .where(outbox.c.state == "pending", outbox.c.not_before <= now)
                 .values(attempts=row.attempts + 1, not_before=now + LEASE)
             )
             if won.rowcount == 1:

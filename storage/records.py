@@ -7,10 +7,10 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, update
 
 from casework.errors import NotFoundError
 from casework.records import MissingRecord
+from storage import tables
 from storage.counters import current, take
 from storage.documents import RECORD, RecordDocument
 from storage.sealing import Place, SealedBytes, Sealer
-from storage.tables import records
 
 _REVISIONS = "records"
 #: Rows per statement of a bulk insert, and rows fetched at a time when streaming.
@@ -32,28 +32,30 @@ class SqlRecordStore:
         renewed = replace(record, record_id=known.record_id, revision=known.revision)
         if renewed != known:
             self._connection.execute(
-                update(records)
-                .where(records.c.record_id == known.record_id)
+                update(tables.records)
+                .where(tables.records.c.record_id == known.record_id)
                 .values(revision=take(self._connection, _REVISIONS), document=self._seal(renewed))
             )
         return False
 
-    def add_many(self, new: Iterable[MissingRecord]) -> int:
+    def add_many(self, records: Iterable[MissingRecord]) -> int:
         """Keep new records in batches; returns how many."""
-        rows = [self._row(record) for record in new]
+        rows = [self._row(record) for record in records]
         if not rows:
             return 0
         last = take(self._connection, _REVISIONS, len(rows))
         for revision, row in enumerate(rows, start=last - len(rows) + 1):
             row["revision"] = revision
         for start in range(0, len(rows), _BATCH):
-            self._connection.execute(insert(records), rows[start : start + _BATCH])
+            self._connection.execute(insert(tables.records), rows[start : start + _BATCH])
         return len(rows)
 
     def get(self, record_id: str) -> MissingRecord:
         """One record."""
         row = (
-            self._connection.execute(select(records).where(records.c.record_id == record_id))
+            self._connection.execute(
+                select(tables.records).where(tables.records.c.record_id == record_id)
+            )
             .mappings()
             .first()
         )
@@ -65,8 +67,9 @@ class SqlRecordStore:
         """The record of a source by its number there."""
         row = (
             self._connection.execute(
-                select(records).where(
-                    records.c.source == source, records.c.source_number == source_number
+                select(tables.records).where(
+                    tables.records.c.source == source,
+                    tables.records.c.source_number == source_number,
                 )
             )
             .mappings()
@@ -76,8 +79,13 @@ class SqlRecordStore:
 
     def changed_since(self, revision: int) -> Iterator[MissingRecord]:
         """Records with a greater revision, streamed."""
-        query = select(records).where(records.c.revision > revision).order_by(records.c.revision)
-        for row in self._connection.execution_options(yield_per=_BATCH).execute(query).mappings():
+        query = (
+            select(tables.records)
+            .where(tables.records.c.revision > revision)
+            .order_by(tables.records.c.revision)
+        )
+        found = self._connection.execute(query, execution_options={"yield_per": _BATCH})
+        for row in found.mappings():
             yield self._record(row)
 
     def revision(self) -> int:
@@ -86,7 +94,9 @@ class SqlRecordStore:
 
     def count(self) -> int:
         """How many records there are."""
-        return int(self._connection.execute(select(func.count()).select_from(records)).scalar_one())
+        return int(
+            self._connection.execute(select(func.count()).select_from(tables.records)).scalar_one()
+        )
 
     def _row(self, record: MissingRecord) -> dict[str, object]:
         return {

@@ -9,10 +9,10 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
-    String,
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from storage.moments import Moment
@@ -26,7 +26,8 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-ID = String(32)
+#: Lengths are checked where input arrives: only one of the two databases would check them here.
+ID = Text
 #: 64-bit, but a plain INTEGER where SQLite wants one for its row id.
 BIG = BigInteger().with_variant(Integer, "sqlite")
 
@@ -34,10 +35,10 @@ cases = Table(
     "cases",
     metadata,
     Column("case_id", ID, primary_key=True),
-    Column("number", String(20), nullable=False),
-    Column("station", String(100), nullable=False),
+    Column("number", Text, nullable=False),
+    Column("station", Text, nullable=False),
     Column("opened_at", Moment, nullable=False),
-    Column("state", String(10), nullable=False),
+    Column("state", Text, nullable=False),
     Column("version", Integer, nullable=False),
     UniqueConstraint("station", "number"),
     Index("ix_cases_page", "station", "opened_at", "case_id"),
@@ -52,7 +53,7 @@ case_entries = Table(
     Column("happened_at", Moment, nullable=False),
     Column("recorded_at", Moment, nullable=False),
     Column("recorded_by", ID, nullable=False),
-    Column("kind", String(40), nullable=False),
+    Column("kind", Text, nullable=False),
     Column("details", Sealed, nullable=False),
     UniqueConstraint("case_id", "position"),
 )
@@ -61,8 +62,8 @@ records = Table(
     "records",
     metadata,
     Column("record_id", ID, primary_key=True),
-    Column("source", String(200), nullable=False),
-    Column("source_number", String(100), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("source_number", Text, nullable=False),
     Column("revision", BIG, nullable=False, index=True),
     Column("document", Sealed, nullable=False),
     UniqueConstraint("source", "source_number"),
@@ -79,11 +80,11 @@ faces = Table(
     "faces",
     metadata,
     Column("face_id", ID, primary_key=True),
-    Column("owner_kind", String(10), nullable=False),
+    Column("owner_kind", Text, nullable=False),
     Column("owner_id", ID, nullable=False),
     Column("photo_id", ID, nullable=True),
-    Column("engine", String(60), nullable=False),
-    Column("model_id", String(120), nullable=False),
+    Column("engine", Text, nullable=False),
+    Column("model_id", Text, nullable=False),
     Column("revision", BIG, nullable=False),
     Column("vector", Sealed, nullable=False),
     #: Numbers about the picture, not about the person.
@@ -92,28 +93,38 @@ faces = Table(
     Index("ix_faces_model", "owner_kind", "model_id", "revision"),
 )
 
+#: A pair may come back after a decision, but never twice at once.
+IS_OPEN = "state IN ('proposed', 'forwarded')"
+
 leads = Table(
     "leads",
     metadata,
     Column("lead_id", ID, primary_key=True),
     Column("case_id", ID, ForeignKey("cases.case_id"), nullable=False, index=True),
     Column("record_id", ID, ForeignKey("records.record_id"), nullable=False, index=True),
-    Column("station", String(100), nullable=False),
+    Column("station", Text, nullable=False),
     Column("rank", Integer, nullable=False),
     Column("probability", Float(53), nullable=False),
     Column("bits", Float(53), nullable=False),
     Column("prior_bits", Float(53), nullable=False),
-    Column("band", String(10), nullable=False),
+    Column("band", Text, nullable=False),
     Column("evidence", Sealed, nullable=False),
     Column("versions", Text, nullable=False),
     Column("found_at", Moment, nullable=False),
-    Column("state", String(20), nullable=False),
+    Column("state", Text, nullable=False),
     Column("due", Moment, nullable=True),
-    #: `due` as a number, far in the future when nobody owes an answer: the list's first key.
+    #: `due` in microseconds, far in the future when nobody owes an answer: the list's first key.
     Column("due_order", BIG, nullable=False),
     Column("version", Integer, nullable=False),
-    UniqueConstraint("case_id", "record_id"),
     Index("ix_leads_page", "station", "due_order", "bits"),
+    Index(
+        "uq_leads_open",
+        "case_id",
+        "record_id",
+        unique=True,
+        sqlite_where=text(IS_OPEN),
+        postgresql_where=text(IS_OPEN),
+    ),
 )
 
 lead_decisions = Table(
@@ -132,13 +143,14 @@ windows = Table(
     metadata,
     Column("case_id", ID, ForeignKey("cases.case_id"), primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("kind", String(40), nullable=False),
-    Column("owner", String(20), nullable=False),
-    Column("state", String(10), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("state", Text, nullable=False),
     Column("starts", Moment, nullable=True),
     Column("due", Moment, nullable=True),
     Column("next_look", Moment, nullable=True, index=True),
-    Column("document", Text, nullable=False),
+    #: The whole window; its reason is somebody's words.
+    Column("document", Sealed, nullable=False),
 )
 
 audit = Table(
@@ -146,26 +158,26 @@ audit = Table(
     metadata,
     Column("sequence", BIG, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
-    Column("actor", String(40), nullable=False),
-    Column("action", String(40), nullable=False),
-    Column("subject", String(80), nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
     Column("extra", Text, nullable=False),
-    Column("mac", String(64), nullable=False),
+    Column("mac", Text, nullable=False),
 )
 
 outbox = Table(
     "outbox",
     metadata,
     Column("job_id", ID, primary_key=True),
-    Column("kind", String(40), nullable=False),
+    Column("kind", Text, nullable=False),
     Column("subject_id", ID, nullable=False),
     Column("created_at", Moment, nullable=False),
     #: pending, finished or given_up.
-    Column("state", String(10), nullable=False),
+    Column("state", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     #: Not to be claimed before: a lease, or the pause before another try.
     Column("not_before", Moment, nullable=False),
-    Column("error", String(100), nullable=True),
+    Column("error", Text, nullable=True),
     Index("ix_outbox_due", "state", "not_before"),
 )
 
@@ -173,20 +185,20 @@ users = Table(
     "users",
     metadata,
     Column("user_id", ID, primary_key=True),
-    Column("name", String(100), nullable=False, unique=True),
-    Column("display_name", String(100), nullable=False),
-    Column("roles", String(200), nullable=False),
-    Column("station", String(100), nullable=False),
-    Column("password_hash", String(200), nullable=False),
+    Column("name", Text, nullable=False, unique=True),
+    Column("display_name", Text, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("station", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
     Column("disabled", Boolean, nullable=False),
 )
 
 sessions = Table(
     "sessions",
     metadata,
-    Column("secret_sha256", String(64), primary_key=True),
+    Column("secret_sha256", Text, primary_key=True),
     Column("user_id", ID, ForeignKey("users.user_id"), nullable=False, index=True),
-    Column("form_token", String(64), nullable=False),
+    Column("form_token", Text, nullable=False),
     Column("opened_at", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
 )
@@ -194,9 +206,9 @@ sessions = Table(
 tokens = Table(
     "tokens",
     metadata,
-    Column("secret_sha256", String(64), primary_key=True),
+    Column("secret_sha256", Text, primary_key=True),
     Column("user_id", ID, ForeignKey("users.user_id"), nullable=False, index=True),
-    Column("label", String(100), nullable=False),
+    Column("label", Text, nullable=False),
     Column("issued_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("revoked", Boolean, nullable=False),
@@ -205,7 +217,7 @@ tokens = Table(
 workspace = Table(
     "workspace",
     metadata,
-    Column("key", String(60), primary_key=True),
+    Column("key", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
 
@@ -213,6 +225,6 @@ workspace = Table(
 counters = Table(
     "counters",
     metadata,
-    Column("name", String(140), primary_key=True),
+    Column("name", Text, primary_key=True),
     Column("value", BIG, nullable=False),
 )

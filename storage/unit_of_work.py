@@ -4,9 +4,8 @@ from types import TracebackType
 from typing import Self
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
-from casework.errors import CaseworkError, StaleVersionError, UnavailableError
 from casework.ports import OpenWork
 from storage.audit import SqlAuditLog
 from storage.cases import SqlCaseStore
@@ -15,6 +14,7 @@ from storage.leads import SqlLeadStore
 from storage.outbox import SqlOutbox
 from storage.photos import SqlPhotoVault
 from storage.records import SqlRecordStore
+from storage.refusals import FOR_CASEWORK, refusal
 from storage.sealing import Sealer
 from storage.users import SqlUserStore
 from storage.windows import SqlWindowStore
@@ -30,18 +30,13 @@ class SqlWork:
         self._connection: Connection | None = None
 
     def __enter__(self) -> Self:
-        try:
-            connection = self._engine.connect()
-            connection.begin()
-        except DBAPIError as error:
-            raise _refusal(error) from error
-        self._connection = connection
+        connection = self._connection = _begin(self._engine)
         self.cases = SqlCaseStore(connection, self._sealer)
         self.records = SqlRecordStore(connection, self._sealer)
         self.photos = SqlPhotoVault(connection, self._sealer)
         self.faces = SqlFaceStore(connection, self._sealer)
         self.leads = SqlLeadStore(connection, self._sealer)
-        self.windows = SqlWindowStore(connection)
+        self.windows = SqlWindowStore(connection, self._sealer)
         self.audit = SqlAuditLog(connection, self._sealer.audit_key)
         self.outbox = SqlOutbox(connection)
         self.users = SqlUserStore(connection)
@@ -57,8 +52,6 @@ class SqlWork:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-        if isinstance(error, DBAPIError):
-            raise _refusal(error) from error
 
     def commit(self) -> None:
         """Make everything visible at once."""
@@ -71,8 +64,15 @@ def sql_work(engine: Engine, sealer: Sealer) -> OpenWork:
     return lambda: SqlWork(engine, sealer)
 
 
-def _refusal(error: DBAPIError) -> CaseworkError:
-    """Foreign errors end here; their text may hold values and goes no further."""
-    if isinstance(error, OperationalError):
-        return UnavailableError("数据库暂时不可用或正忙，没有写入任何内容，请稍后再试。")
-    return StaleVersionError("数据刚被别人改动过，没有写入任何内容，请刷新后再试。")
+def _begin(engine: Engine) -> Connection:
+    try:
+        connection = engine.connect()
+    except SQLAlchemyError as error:
+        raise refusal(error) from error
+    connection.execution_options(**{FOR_CASEWORK: True})
+    try:
+        connection.begin()
+    except BaseException:
+        connection.close()
+        raise
+    return connection

@@ -1,12 +1,14 @@
 """Accounts, sessions and tokens in SQL."""
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from dataclasses import asdict
+
+from sqlalchemy import Connection, Insert, RowMapping, Update, delete, insert, select, update
 
 from casework.access import Role
-from casework.errors import BadInputError, NotFoundError
+from casework.errors import BadInputError, NotFoundError, StaleVersionError
 from casework.users import ApiToken, Session, User
 from storage.tables import sessions, tokens, users
+from storage.upsert import upsert
 
 
 class SqlUserStore:
@@ -17,11 +19,7 @@ class SqlUserStore:
 
     def add(self, user: User) -> None:
         """Keep a new account."""
-        try:
-            with self._connection.begin_nested():
-                self._connection.execute(insert(users).values(_columns(user)))
-        except IntegrityError as error:
-            raise BadInputError("这个用户名已经有人用了，请换一个。") from error
+        self._write(insert(users).values(_columns(user)))
 
     def get(self, user_id: str) -> User:
         """The account with this id."""
@@ -44,9 +42,7 @@ class SqlUserStore:
         before = self.get(user.user_id)
         if user.disabled or user.roles != before.roles:
             self._connection.execute(delete(sessions).where(sessions.c.user_id == user.user_id))
-        self._connection.execute(
-            update(users).where(users.c.user_id == user.user_id).values(_columns(user))
-        )
+        self._write(update(users).where(users.c.user_id == user.user_id).values(_columns(user)))
 
     def all_users(self) -> tuple[User, ...]:
         """Every account by name."""
@@ -55,16 +51,7 @@ class SqlUserStore:
 
     def put_session(self, session: Session) -> None:
         """Keep or refresh a session."""
-        self.end_session(session.secret_sha256)
-        self._connection.execute(
-            insert(sessions).values(
-                secret_sha256=session.secret_sha256,
-                user_id=session.user_id,
-                form_token=session.form_token,
-                opened_at=session.opened_at,
-                last_seen=session.last_seen,
-            )
-        )
+        upsert(self._connection, sessions, asdict(session))
 
     def session(self, secret_sha256: str) -> Session | None:
         """The session of a cookie."""
@@ -83,19 +70,7 @@ class SqlUserStore:
 
     def put_token(self, token: ApiToken) -> None:
         """Keep or replace a token."""
-        self._connection.execute(
-            delete(tokens).where(tokens.c.secret_sha256 == token.secret_sha256)
-        )
-        self._connection.execute(
-            insert(tokens).values(
-                secret_sha256=token.secret_sha256,
-                user_id=token.user_id,
-                label=token.label,
-                issued_at=token.issued_at,
-                expires_at=token.expires_at,
-                revoked=token.revoked,
-            )
-        )
+        upsert(self._connection, tokens, asdict(token))
 
     def token(self, secret_sha256: str) -> ApiToken | None:
         """The token of a secret."""
@@ -105,6 +80,13 @@ class SqlUserStore:
             .first()
         )
         return None if row is None else ApiToken(**row)
+
+    def _write(self, statement: Insert | Update) -> None:
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(statement)
+        except StaleVersionError as error:
+            raise BadInputError("这个用户名已经有人用了，请换一个。") from error
 
 
 def _columns(user: User) -> dict[str, object]:

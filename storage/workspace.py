@@ -1,8 +1,9 @@
 """Facts about the data folder as a whole, in SQL."""
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from storage.tables import workspace
+from storage.upsert import upsert
 
 
 class SqlWorkspace:
@@ -19,5 +20,4 @@ class SqlWorkspace:
 
     def set(self, key: str, value: str) -> None:
         """Set a key."""
-        self._connection.execute(delete(workspace).where(workspace.c.key == key))
-        self._connection.execute(insert(workspace).values(key=key, value=value))
+        upsert(self._connection, workspace, {"key": key, "value": value})

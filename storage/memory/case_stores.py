@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from casework.cases import Case, CaseState, Entry
 from casework.errors import NotFoundError, StaleVersionError
@@ -9,8 +10,11 @@ from casework.leads import Decision, Lead, LeadState
 from casework.ports import Page
 from casework.windows import Window
 from storage import cursors
-from storage.leads import due_order
-from storage.memory.state import State
+from storage.leads import sort_key
+from storage.memory.state import State, refuse_repeat, require
+
+#: What `storage.tables.IS_OPEN` says in SQL.
+OPEN: Final = frozenset({LeadState.PROPOSED, LeadState.FORWARDED})
 
 
 class MemoryCaseStore:
@@ -21,7 +25,10 @@ class MemoryCaseStore:
 
     def add(self, case: Case) -> None:
         """Keep a new case."""
-        self._state.cases[case.case_id] = case
+        cases = self._state.cases
+        taken = any((c.station, c.number) == (case.station, case.number) for c in cases.values())
+        refuse_repeat(taken or case.case_id in cases)
+        cases[case.case_id] = case
 
     def get(self, case_id: str) -> Case:
         """The cover of a case."""
@@ -44,11 +51,14 @@ class MemoryCaseStore:
 
     def append(self, entry: Entry) -> None:
         """Add one line to a file."""
-        self._state.entries.setdefault(entry.case_id, []).append(entry)
+        require(self._state.cases, entry.case_id)
+        before = self.entries(entry.case_id)
+        refuse_repeat(any(old.entry_id == entry.entry_id for old in before))
+        self._state.entries[entry.case_id] = (*before, entry)
 
     def entries(self, case_id: str) -> tuple[Entry, ...]:
         """The whole history."""
-        return tuple(self._state.entries.get(case_id, ()))
+        return self._state.entries.get(case_id, ())
 
     def page(
         self, *, station: str | None, state: CaseState | None, cursor: str | None, limit: int
@@ -61,11 +71,10 @@ class MemoryCaseStore:
         ]
         wanted.sort(key=lambda case: (case.opened_at, case.case_id), reverse=True)
         if cursor is not None:
-            opened_at, case_id = cursors.decode(cursor, (str, str))
-            after = (datetime.fromisoformat(str(opened_at)), str(case_id))
+            after = cursors.decode(cursor, (datetime, str))
             wanted = [case for case in wanted if (case.opened_at, case.case_id) < after]
         last = wanted[limit - 1] if len(wanted) > limit else None
-        key = (last.opened_at.isoformat(), last.case_id) if last else None
+        key = (last.opened_at, last.case_id) if last else None
         return Page(items=tuple(wanted[:limit]), next_cursor=cursors.encode(key) if key else None)
 
 
@@ -76,9 +85,10 @@ class MemoryLeadStore:
         self._state = state
 
     def add(self, lead: Lead) -> None:
-        """Keep a new lead, one per pair."""
-        pair = (lead.case_id, lead.record_id)
-        if any((old.case_id, old.record_id) == pair for old in self._state.leads.values()):
+        """Keep a new lead; an open one of the same pair stands in the way."""
+        require(self._state.cases, lead.case_id)
+        require(self._state.records, lead.record_id)
+        if lead.lead_id in self._state.leads or self._has_open_twin(lead):
             raise StaleVersionError("这一对已经有一条线索，请刷新后再看。")
         self._state.leads[lead.lead_id] = lead
 
@@ -87,6 +97,7 @@ class MemoryLeadStore:
         stored = self._state.leads.get(lead.lead_id)
         if stored is None or stored.version != read_version:
             raise StaleVersionError("这条线索刚被别人处理过，请刷新后再决定。")
+        refuse_repeat(self._has_open_twin(lead))
         self._state.leads[lead.lead_id] = lead
 
     def get(self, lead_id: str) -> Lead:
@@ -114,22 +125,30 @@ class MemoryLeadStore:
             for lead in self._state.leads.values()
             if station in {None, lead.station} and (states is None or lead.state in states)
         ]
-        wanted.sort(key=_order)
+        wanted.sort(key=sort_key)
         if cursor is not None:
-            due, bits, lead_id = cursors.decode(cursor, (int, float, str))
-            after = (int(due), -float(bits), str(lead_id))
-            wanted = [lead for lead in wanted if _order(lead) > after]
+            after = cursors.decode(cursor, (int, float, str))
+            wanted = [lead for lead in wanted if sort_key(lead) > after]
         last = wanted[limit - 1] if len(wanted) > limit else None
-        key = (due_order(last), last.bits, last.lead_id) if last else None
+        key = sort_key(last) if last else None
         return Page(items=tuple(wanted[:limit]), next_cursor=cursors.encode(key) if key else None)
 
     def add_decision(self, decision: Decision) -> None:
         """Append a decision."""
-        self._state.decisions.setdefault(decision.lead_id, []).append(decision)
+        require(self._state.leads, decision.lead_id)
+        self._state.decisions[decision.lead_id] = (*self.decisions(decision.lead_id), decision)
 
     def decisions(self, lead_id: str) -> tuple[Decision, ...]:
         """All decisions on a lead, oldest first."""
-        return tuple(self._state.decisions.get(lead_id, ()))
+        return self._state.decisions.get(lead_id, ())
+
+    def _has_open_twin(self, lead: Lead) -> bool:
+        pair = (lead.case_id, lead.record_id)
+        return lead.state in OPEN and any(
+            (old.case_id, old.record_id) == pair and old.state in OPEN
+            for old in self._state.leads.values()
+            if old.lead_id != lead.lead_id
+        )
 
 
 class MemoryWindowStore:
@@ -138,14 +157,15 @@ class MemoryWindowStore:
     def __init__(self, state: State) -> None:
         self._state = state
 
-    def replace(self, case_id: str, planned: Sequence[Window]) -> None:
+    def replace(self, case_id: str, windows: Sequence[Window]) -> None:
         """Store the windows of a case as planned now."""
-        self._state.windows[case_id] = tuple(planned)
+        require(self._state.cases, case_id)
+        self._state.windows[case_id] = tuple(sorted(windows, key=_start))
 
     def of_case(self, case_id: str) -> tuple[Window, ...]:
-        """The stored windows of a case as they were planned."""
+        """The stored windows of a case by start; those that wait for theirs come last."""
         return self._state.windows.get(case_id, ())
 
 
-def _order(lead: Lead) -> tuple[int, float, str]:
-    return (due_order(lead), -lead.bits, lead.lead_id)
+def _start(window: Window) -> tuple[bool, datetime | None]:
+    return (window.starts is None, window.starts)

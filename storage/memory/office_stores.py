@@ -9,7 +9,7 @@ from casework.errors import BadInputError, NotFoundError
 from casework.jobs import Job
 from casework.users import ApiToken, Session, User
 from storage.audit import GENESIS, link
-from storage.memory.state import State
+from storage.memory.state import State, refuse_repeat, require
 from storage.outbox import LEASE
 
 
@@ -43,6 +43,7 @@ class MemoryOutbox:
 
     def put(self, job: Job) -> None:
         """Add a job, due at once."""
+        refuse_repeat(job.job_id in self._jobs)
         self._jobs[job.job_id] = (job, job.created_at, True)
 
     def claim(self, now: datetime) -> Job | None:
@@ -57,13 +58,15 @@ class MemoryOutbox:
 
     def finish(self, job_id: str) -> None:
         """The job is done."""
-        job, start, _ = self._jobs[job_id]
-        self._jobs[job_id] = (job, start, False)
+        if job_id in self._jobs:
+            job, start, _ = self._jobs[job_id]
+            self._jobs[job_id] = (job, start, False)
 
     def fail(self, job_id: str, *, error: str, retry_at: datetime | None) -> None:  # noqa: ARG002 - the twin keeps no error text
         """Record a failure; None means give up."""
-        job, start, _ = self._jobs[job_id]
-        self._jobs[job_id] = (job, retry_at or start, retry_at is not None)
+        if job_id in self._jobs:
+            job, start, _ = self._jobs[job_id]
+            self._jobs[job_id] = (job, retry_at or start, retry_at is not None)
 
     def pending(self) -> int:
         """How many jobs are neither finished nor given up."""
@@ -78,8 +81,7 @@ class MemoryUserStore:
 
     def add(self, user: User) -> None:
         """Keep a new account."""
-        if self.by_name(user.name) is not None:
-            raise BadInputError("这个用户名已经有人用了，请换一个。")
+        self._require_free(user)
         self._state.users[user.user_id] = user
 
     def get(self, user_id: str) -> User:
@@ -94,7 +96,9 @@ class MemoryUserStore:
 
     def save(self, user: User) -> None:
         """Replace an account; sessions end when rights changed."""
-        if user.disabled or user.roles != self.get(user.user_id).roles:
+        before = self.get(user.user_id)
+        self._require_free(user)
+        if user.disabled or user.roles != before.roles:
             sessions = self._state.sessions.items()
             kept = {key: each for key, each in sessions if each.user_id != user.user_id}
             self._state.sessions = kept
@@ -106,6 +110,7 @@ class MemoryUserStore:
 
     def put_session(self, session: Session) -> None:
         """Keep or refresh a session."""
+        require(self._state.users, session.user_id)
         self._state.sessions[session.secret_sha256] = session
 
     def session(self, secret_sha256: str) -> Session | None:
@@ -118,11 +123,17 @@ class MemoryUserStore:
 
     def put_token(self, token: ApiToken) -> None:
         """Keep or replace a token."""
+        require(self._state.users, token.user_id)
         self._state.tokens[token.secret_sha256] = token
 
     def token(self, secret_sha256: str) -> ApiToken | None:
         """The token of a secret."""
         return self._state.tokens.get(secret_sha256)
+
+    def _require_free(self, user: User) -> None:
+        holder = self.by_name(user.name)
+        if holder is not None and holder.user_id != user.user_id:
+            raise BadInputError("这个用户名已经有人用了，请换一个。")
 
 
 class MemoryWorkspace:

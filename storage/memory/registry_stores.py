@@ -6,7 +6,7 @@ from dataclasses import replace
 from casework.errors import NotFoundError
 from casework.gallery import OwnerKind, StoredFace
 from casework.records import MissingRecord
-from storage.memory.state import State
+from storage.memory.state import State, refuse_repeat
 
 
 class MemoryRecordStore:
@@ -26,10 +26,12 @@ class MemoryRecordStore:
             self._put(renewed)
         return False
 
-    def add_many(self, new: Iterable[MissingRecord]) -> int:
+    def add_many(self, records: Iterable[MissingRecord]) -> int:
         """Keep new records."""
         count = 0
-        for record in new:
+        for record in records:
+            is_known = self.find(record.source, record.source_number) is not None
+            refuse_repeat(is_known or record.record_id in self._state.records)
             self._put(record)
             count += 1
         return count
@@ -42,9 +44,8 @@ class MemoryRecordStore:
 
     def find(self, source: str, source_number: str) -> MissingRecord | None:
         """The record of a source by its number there."""
-        wanted = (source, source_number)
-        records = self._state.records.values()
-        return next((r for r in records if (r.source, r.source_number) == wanted), None)
+        record_id = self._state.record_ids.get((source, source_number))
+        return None if record_id is None else self._state.records[record_id]
 
     def changed_since(self, revision: int) -> Iterator[MissingRecord]:
         """Records with a greater revision."""
@@ -63,6 +64,7 @@ class MemoryRecordStore:
         self._state.record_revision += 1
         stored = replace(record, revision=self._state.record_revision)
         self._state.records[record.record_id] = stored
+        self._state.record_ids[record.source, record.source_number] = record.record_id
 
 
 class MemoryPhotoVault:
@@ -73,6 +75,7 @@ class MemoryPhotoVault:
 
     def put(self, photo_id: str, data: bytes) -> None:
         """Keep a photo as uploaded."""
+        refuse_repeat(photo_id in self._state.photos)
         self._state.photos[photo_id] = data
 
     def get(self, photo_id: str) -> bytes:
@@ -88,10 +91,11 @@ class MemoryFaceStore:
     def __init__(self, state: State) -> None:
         self._state = state
 
-    def add_many(self, new: Iterable[StoredFace]) -> int:
+    def add_many(self, faces: Iterable[StoredFace]) -> int:
         """Keep vectors."""
         count = 0
-        for face in new:
+        for face in faces:
+            refuse_repeat(face.face_id in self._state.faces)
             self._state.face_revision += 1
             stored = replace(face, revision=self._state.face_revision)
             self._state.faces[face.face_id] = stored

@@ -1,8 +1,11 @@
 """What the in-memory twins share: one state, one lock."""
 
-from dataclasses import dataclass, field
+from collections.abc import Container
+from copy import copy
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from threading import RLock
+from threading import Lock
+from typing import Self
 
 from casework.audit import ChainedEntry
 from casework.cases import Case, Entry
@@ -12,20 +15,25 @@ from casework.leads import Decision, Lead
 from casework.records import MissingRecord
 from casework.users import ApiToken, Session, User
 from casework.windows import Window
+from storage.refusals import overtaken
 
 
 @dataclass(slots=True)
 class State:
+    """Every row. The values are frozen, so a copy of the containers is a copy of the database."""
+
     cases: dict[str, Case] = field(default_factory=dict)
-    entries: dict[str, list[Entry]] = field(default_factory=dict)
+    entries: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
     numbers: dict[tuple[str, int], int] = field(default_factory=dict)
     records: dict[str, MissingRecord] = field(default_factory=dict)
+    #: (source, number there) -> record_id
+    record_ids: dict[tuple[str, str], str] = field(default_factory=dict)
     record_revision: int = 0
     photos: dict[str, bytes] = field(default_factory=dict)
     faces: dict[str, StoredFace] = field(default_factory=dict)
     face_revision: int = 0
     leads: dict[str, Lead] = field(default_factory=dict)
-    decisions: dict[str, list[Decision]] = field(default_factory=dict)
+    decisions: dict[str, tuple[Decision, ...]] = field(default_factory=dict)
     windows: dict[str, tuple[Window, ...]] = field(default_factory=dict)
     trail: list[ChainedEntry] = field(default_factory=list)
     #: job -> (job, not to be claimed before, is pending)
@@ -35,10 +43,26 @@ class State:
     tokens: dict[str, ApiToken] = field(default_factory=dict)
     workspace: dict[str, str] = field(default_factory=dict)
 
+    def copied(self) -> Self:
+        """A state that changes on its own from here on."""
+        return type(self)(**{each.name: copy(getattr(self, each.name)) for each in fields(self)})
+
+
+def require(rows: Container[str], key: str) -> None:
+    """What a foreign key does: refuse a row whose parent is not there."""
+    if key not in rows:
+        raise overtaken()
+
+
+def refuse_repeat(is_there: bool) -> None:  # noqa: FBT001 - the condition is the argument
+    """What a unique index does."""
+    if is_there:
+        raise overtaken()
+
 
 class MemoryDatabase:
     """What survives between units of work."""
 
     def __init__(self) -> None:
-        self.lock = RLock()
+        self.lock = Lock()
         self.state = State()

@@ -1,10 +1,11 @@
-"""Units of work in memory: each works on a deep copy that is put in place on commit."""
+"""Units of work in memory: each works on a copy that is put in place on commit."""
 
-from copy import deepcopy
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
+from casework.errors import UnavailableError
 from casework.ports import OpenWork
+from storage.engine import BUSY_MS
 from storage.memory.case_stores import MemoryCaseStore, MemoryLeadStore, MemoryWindowStore
 from storage.memory.office_stores import (
     MemoryAuditLog,
@@ -15,6 +16,9 @@ from storage.memory.office_stores import (
 from storage.memory.registry_stores import MemoryFaceStore, MemoryPhotoVault, MemoryRecordStore
 from storage.memory.state import MemoryDatabase
 
+#: As long as SQLite waits for another writer.
+_PATIENCE: Final = BUSY_MS / 1000
+
 
 class MemoryWork:
     """Twin of `storage.unit_of_work.SqlWork`."""
@@ -23,9 +27,9 @@ class MemoryWork:
         self._database = database
 
     def __enter__(self) -> Self:
-        self._database.lock.acquire()
-        state = deepcopy(self._database.state)
-        self._draft = state
+        if not self._database.lock.acquire(timeout=_PATIENCE):
+            raise UnavailableError("数据库正忙，没有写入任何内容，请稍后再试。")
+        state = self._draft = self._database.state.copied()
         self.cases = MemoryCaseStore(state)
         self.records = MemoryRecordStore(state)
         self.photos = MemoryPhotoVault(state)
@@ -47,8 +51,8 @@ class MemoryWork:
         self._database.lock.release()
 
     def commit(self) -> None:
-        """Put the draft in place."""
-        self._database.state = self._draft
+        """Put the draft in place; what is written after this needs another commit."""
+        self._database.state = self._draft.copied()
 
 
 def memory_work(database: MemoryDatabase | None = None) -> OpenWork:

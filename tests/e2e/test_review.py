@@ -33,6 +33,7 @@ def test_a_lead_goes_from_the_specialist_to_the_police_and_is_confirmed(
     expect(row).to_contain_text("高度疑似")
     shoot(page, artefacts, "desk")
 
+    page.wait_for_load_state("load")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("线索核对")
@@ -41,6 +42,7 @@ def test_a_lead_goes_from_the_specialist_to_the_police_and_is_confirmed(
     for photo in page.locator(".gt-portrait img").all():
         assert photo.evaluate("image => image.naturalWidth") == 240
     shoot(page, artefacts, "lead")
+    page.wait_for_load_state("load")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".gt-head")).to_contain_text("已送公安核实")
     expect(page.locator(".gt-history")).to_contain_text("王芳")
@@ -75,6 +77,7 @@ def test_letters_typed_into_a_field_are_not_commands(site: Site, open_page: Open
     sign_in(page, site, "wangfang")
     page.click("tr[data-row] a")
     expect(page.locator("h1")).to_have_text("线索核对")
+    page.wait_for_load_state("load")  # the keys work once the module has run
     page.keyboard.press("r")
     page.keyboard.type("jkr")
     assert page.input_value("#reason") == "jkr"

@@ -40,20 +40,20 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("actor", sa.String(length=40), nullable=False),
-        sa.Column("action", sa.String(length=40), nullable=False),
-        sa.Column("subject", sa.String(length=80), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("extra", sa.Text(), nullable=False),
-        sa.Column("mac", sa.String(length=64), nullable=False),
+        sa.Column("mac", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("sequence", name=op.f("pk_audit")),
     )
     op.create_table(
         "cases",
-        sa.Column("case_id", sa.String(length=32), nullable=False),
-        sa.Column("number", sa.String(length=20), nullable=False),
-        sa.Column("station", sa.String(length=100), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("station", sa.Text(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("case_id", name=op.f("pk_cases")),
         sa.UniqueConstraint("station", "number", name=op.f("uq_cases_station")),
@@ -62,18 +62,18 @@ def upgrade() -> None:
 
     op.create_table(
         "counters",
-        sa.Column("name", sa.String(length=140), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
         sa.Column("value", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_counters")),
     )
     op.create_table(
         "faces",
-        sa.Column("face_id", sa.String(length=32), nullable=False),
-        sa.Column("owner_kind", sa.String(length=10), nullable=False),
-        sa.Column("owner_id", sa.String(length=32), nullable=False),
-        sa.Column("photo_id", sa.String(length=32), nullable=True),
-        sa.Column("engine", sa.String(length=60), nullable=False),
-        sa.Column("model_id", sa.String(length=120), nullable=False),
+        sa.Column("face_id", sa.Text(), nullable=False),
+        sa.Column("owner_kind", sa.Text(), nullable=False),
+        sa.Column("owner_id", sa.Text(), nullable=False),
+        sa.Column("photo_id", sa.Text(), nullable=True),
+        sa.Column("engine", sa.Text(), nullable=False),
+        sa.Column("model_id", sa.Text(), nullable=False),
         sa.Column("revision", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("vector", sa.LargeBinary(), nullable=False),
         sa.Column("quality", sa.Text(), nullable=True),
@@ -84,29 +84,29 @@ def upgrade() -> None:
 
     op.create_table(
         "outbox",
-        sa.Column("job_id", sa.String(length=32), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("subject_id", sa.String(length=32), nullable=False),
+        sa.Column("job_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("error", sa.String(length=100), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("job_id", name=op.f("pk_outbox")),
     )
     op.create_index("ix_outbox_due", "outbox", ["state", "not_before"], unique=False)
 
     op.create_table(
         "photos",
-        sa.Column("photo_id", sa.String(length=32), nullable=False),
+        sa.Column("photo_id", sa.Text(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("photo_id", name=op.f("pk_photos")),
     )
     op.create_table(
         "records",
-        sa.Column("record_id", sa.String(length=32), nullable=False),
-        sa.Column("source", sa.String(length=200), nullable=False),
-        sa.Column("source_number", sa.String(length=100), nullable=False),
+        sa.Column("record_id", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("source_number", sa.Text(), nullable=False),
         sa.Column("revision", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("record_id", name=op.f("pk_records")),
@@ -116,31 +116,31 @@ def upgrade() -> None:
 
     op.create_table(
         "users",
-        sa.Column("user_id", sa.String(length=32), nullable=False),
-        sa.Column("name", sa.String(length=100), nullable=False),
-        sa.Column("display_name", sa.String(length=100), nullable=False),
-        sa.Column("roles", sa.String(length=200), nullable=False),
-        sa.Column("station", sa.String(length=100), nullable=False),
-        sa.Column("password_hash", sa.String(length=200), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("display_name", sa.Text(), nullable=False),
+        sa.Column("roles", sa.Text(), nullable=False),
+        sa.Column("station", sa.Text(), nullable=False),
+        sa.Column("password_hash", sa.Text(), nullable=False),
         sa.Column("disabled", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("user_id", name=op.f("pk_users")),
         sa.UniqueConstraint("name", name=op.f("uq_users_name")),
     )
     op.create_table(
         "workspace",
-        sa.Column("key", sa.String(length=60), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name=op.f("pk_workspace")),
     )
     op.create_table(
         "case_entries",
-        sa.Column("entry_id", sa.String(length=32), nullable=False),
-        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("entry_id", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("happened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("recorded_by", sa.String(length=32), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("recorded_by", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("details", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"], ["cases.case_id"], name=op.f("fk_case_entries_case_id")
@@ -150,19 +150,19 @@ def upgrade() -> None:
     )
     op.create_table(
         "leads",
-        sa.Column("lead_id", sa.String(length=32), nullable=False),
-        sa.Column("case_id", sa.String(length=32), nullable=False),
-        sa.Column("record_id", sa.String(length=32), nullable=False),
-        sa.Column("station", sa.String(length=100), nullable=False),
+        sa.Column("lead_id", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
+        sa.Column("record_id", sa.Text(), nullable=False),
+        sa.Column("station", sa.Text(), nullable=False),
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("probability", sa.Float(precision=53), nullable=False),
         sa.Column("bits", sa.Float(precision=53), nullable=False),
         sa.Column("prior_bits", sa.Float(precision=53), nullable=False),
-        sa.Column("band", sa.String(length=10), nullable=False),
+        sa.Column("band", sa.Text(), nullable=False),
         sa.Column("evidence", sa.LargeBinary(), nullable=False),
         sa.Column("versions", sa.Text(), nullable=False),
         sa.Column("found_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("state", sa.String(length=20), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
         sa.Column("due", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
             "due_order", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False
@@ -173,17 +173,25 @@ def upgrade() -> None:
             ["record_id"], ["records.record_id"], name=op.f("fk_leads_record_id")
         ),
         sa.PrimaryKeyConstraint("lead_id", name=op.f("pk_leads")),
-        sa.UniqueConstraint("case_id", "record_id", name=op.f("uq_leads_case_id")),
     )
     op.create_index(op.f("ix_leads_case_id"), "leads", ["case_id"], unique=False)
     op.create_index("ix_leads_page", "leads", ["station", "due_order", "bits"], unique=False)
     op.create_index(op.f("ix_leads_record_id"), "leads", ["record_id"], unique=False)
+    is_open = sa.text("state IN ('proposed', 'forwarded')")
+    op.create_index(
+        "uq_leads_open",
+        "leads",
+        ["case_id", "record_id"],
+        unique=True,
+        sqlite_where=is_open,
+        postgresql_where=is_open,
+    )
 
     op.create_table(
         "sessions",
-        sa.Column("secret_sha256", sa.String(length=64), nullable=False),
-        sa.Column("user_id", sa.String(length=32), nullable=False),
-        sa.Column("form_token", sa.String(length=64), nullable=False),
+        sa.Column("secret_sha256", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("form_token", sa.Text(), nullable=False),
         sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("last_seen", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["users.user_id"], name=op.f("fk_sessions_user_id")),
@@ -193,9 +201,9 @@ def upgrade() -> None:
 
     op.create_table(
         "tokens",
-        sa.Column("secret_sha256", sa.String(length=64), nullable=False),
-        sa.Column("user_id", sa.String(length=32), nullable=False),
-        sa.Column("label", sa.String(length=100), nullable=False),
+        sa.Column("secret_sha256", sa.Text(), nullable=False),
+        sa.Column("user_id", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("revoked", sa.Boolean(), nullable=False),
@@ -206,15 +214,15 @@ def upgrade() -> None:
 
     op.create_table(
         "windows",
-        sa.Column("case_id", sa.String(length=32), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("kind", sa.String(length=40), nullable=False),
-        sa.Column("owner", sa.String(length=20), nullable=False),
-        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("owner", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
         sa.Column("starts", sa.DateTime(timezone=True), nullable=True),
         sa.Column("due", sa.DateTime(timezone=True), nullable=True),
         sa.Column("next_look", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("document", sa.Text(), nullable=False),
+        sa.Column("document", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["case_id"], ["cases.case_id"], name=op.f("fk_windows_case_id")),
         sa.PrimaryKeyConstraint("case_id", "position", name=op.f("pk_windows")),
     )
@@ -222,8 +230,8 @@ def upgrade() -> None:
 
     op.create_table(
         "lead_decisions",
-        sa.Column("decision_id", sa.String(length=32), nullable=False),
-        sa.Column("lead_id", sa.String(length=32), nullable=False),
+        sa.Column("decision_id", sa.Text(), nullable=False),
+        sa.Column("lead_id", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("document", sa.LargeBinary(), nullable=False),

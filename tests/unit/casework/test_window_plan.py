@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -120,6 +121,12 @@ def test_what_happens_after_now_satisfies_nothing_yet() -> None:
 def test_a_stopped_or_withheld_window_says_why(event: str, kind: str, reason: str) -> None:
     events = some_events(f"{ADMITTED} + 2026-03-05T12:00 {event}")
     assert only(planned(events, "2026-03-05T13:00"), kind)[0].reason == reason
+
+
+def test_the_reason_of_a_departure_is_not_copied_into_windows() -> None:
+    left = replace(an_event("2026-03-05T12:00 departed"), reason="随舅舅回家")
+    windows = planned([an_event(ADMITTED), left], "2026-03-05T13:00")
+    assert {window.reason for window in windows} == {None, "已离站", "已离站（此前已超时）"}
 
 
 def test_a_window_that_was_late_before_it_stopped_says_so() -> None:

@@ -1,3 +1,5 @@
+from base64 import b64encode
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -74,7 +76,30 @@ def test_a_key_file_that_others_can_read_is_refused(tmp_path: Path) -> None:
         load_keyring(path)
 
 
-@pytest.mark.parametrize("content", ["", "{}", '{"active": 2, "keys": {}}', "[1]"])
+def test_of_many_processes_starting_at_once_all_get_the_same_keys(tmp_path: Path) -> None:
+    for attempt in range(10):
+        path = tmp_path / f"keys-{attempt}.json"
+        with ThreadPoolExecutor(6) as pool:
+            rings = list(pool.map(load_keyring, [path] * 6))
+        assert all(ring == rings[0] for ring in rings)
+    assert [path.name for path in tmp_path.glob(".*")] == []
+
+
+A_KEY = b64encode(b"k" * 32).decode()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{}",
+        '{"active": 2, "keys": {}}',
+        "[1]",
+        '{"active": 1, "keys": []}',
+        f'{{"active": 300, "keys": {{"300": "{A_KEY}"}}}}',
+        f'{{"active": 1, "keys": {{"1": "{A_KEY}!"}}}}',
+    ],
+)
 def test_a_damaged_key_file_is_refused_and_left_alone(tmp_path: Path, content: str) -> None:
     path = tmp_path / "keys.json"
     path.write_text(content)
