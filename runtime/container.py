@@ -9,6 +9,7 @@ from casework.context import Context
 from casework.errors import BadInputError
 from casework.ports import Clock, NewId, OpenWork
 from runtime.clock import system_clock
+from runtime.engine_setup import EngineSetup
 from runtime.face_process import FaceProcess
 from runtime.ids import random_id
 from runtime.matcher import LiveMatcher
@@ -48,6 +49,16 @@ class Services:
             return work.workspace.get(KIND) == DEMO
 
 
+def face_process(settings: Settings, engine: str) -> FaceProcess:
+    """The reader of photos with an engine; its child starts with the first photo.
+
+    Raises:
+        BadInputError: there is no such engine.
+    """
+    setup = EngineSetup(name=engine, models=settings.models_path, threads=settings.face_threads)
+    return FaceProcess(setup=setup, seconds=settings.photo_seconds)
+
+
 @contextmanager
 def running(settings: Settings) -> Iterator[Services]:
     """Join the parts for one process and take them apart again at the end.
@@ -62,7 +73,7 @@ def running(settings: Settings) -> Iterator[Services]:
     engine = make_engine(settings.sqlalchemy_url)
     upgrade(engine)
     open_work = sql_work(engine, Sealer(load_keyring(settings.keyring_path)))
-    face_reader = FaceProcess(engine=settings.face_engine, seconds=settings.photo_seconds)
+    face_reader = face_process(settings, settings.face_engine)
     matcher = LiveMatcher()
     try:
         yield Services(

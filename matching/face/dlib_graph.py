@@ -182,9 +182,7 @@ def _expect(network: Network, loss: str) -> None:
         raise BadModelError(f"a network with {loss} was expected, not with {network.loss}")
 
 
-def _finished(
-    drawing: _Drawing, source: Port, end: _Value, shape: tuple[int | str, ...]
-) -> Graph:
+def _finished(drawing: _Drawing, source: Port, end: _Value, shape: tuple[int | str, ...]) -> Graph:
     return Graph(
         source=source,
         result=Port(name=end.name, dtype="float32", shape=shape),

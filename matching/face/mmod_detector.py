@@ -12,9 +12,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.face.detection import Detection
 from matching.face.dlib_weights import Network
 from matching.face.photo import RgbPixels
-from matching.face.pyramid import Planes, Tiling, on_full_size, resized, tile_of, tiled_pyramid, tiling
+from matching.face.pyramid import (
+    Planes,
+    Tiling,
+    on_full_size,
+    resized,
+    tile_of,
+    tiled_pyramid,
+    tiling,
+)
 from matching.face.reading import Box
 
 Scores = Callable[[Planes], NDArray[np.float32]]
@@ -26,14 +35,6 @@ _FIRST: Final = 14
 #: dlib's `pyramid_up` for `pyramid_down<2>`: where a coordinate of the doubled picture was.
 _HALF_X: Final = 1.25
 _HALF_Y: Final = 0.75
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detection:
-    """A face and the detector's score; the box may reach over the edge of the picture."""
-
-    box: Box
-    score: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +80,7 @@ class MmodDetector:
             if not any(overlap(corners, other) > self._overlap for other, _ in kept):
                 kept.append((corners, score))
         return tuple(
-            Detection(box=_box(_halved(corners, doublings)), score=score)
-            for corners, score in kept
+            Detection(box=_box(_halved(corners, doublings)), score=score) for corners, score in kept
         )
 
     def _candidates(
@@ -108,7 +108,7 @@ class MmodDetector:
 
 
 def doubled(pixels: RgbPixels) -> RgbPixels:
-    """dlib's `pyramid_up`: a little over twice the size, values cut off to whole numbers."""
+    """Enlarge as dlib's `pyramid_up` does: a little over twice the size, values cut off to whole numbers."""
     height, width, _ = pixels.shape
     planes = np.ascontiguousarray(pixels.transpose(2, 0, 1)).astype(np.float32)
     larger = resized(planes, 2 * height + 1, 2 * width + 2)

@@ -17,6 +17,8 @@ _OPSET: Final = 13
 _DATA_TYPES: Final[Mapping[str, int]] = {"float32": 1, "uint8": 2, "int64": 7}
 #: `AttributeProto.AttributeType`.
 _INT, _INTS = 2, 7
+#: Seven bits a byte; the eighth says that more follow.
+_CONTINUED: Final = 0x80
 
 Attribute = int | Sequence[int]
 Dimension = int | str
@@ -124,9 +126,9 @@ def _number(number: int, value: int) -> bytes:
 
 def _varint(value: int) -> bytes:
     encoded = bytearray()
-    while value > 0x7F:
-        encoded.append(value & 0x7F | 0x80)
-        value >>= 7
+    while value >= _CONTINUED:
+        encoded.append(value % _CONTINUED | _CONTINUED)
+        value //= _CONTINUED
     encoded.append(value)
     return bytes(encoded)
 

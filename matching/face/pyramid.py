@@ -96,9 +96,7 @@ def _right_edge(sizes: list[tuple[int, int]], first: Tile, bottom: int) -> list[
     return tiles
 
 
-def tiled_pyramid(
-    pixels: RgbPixels, means: tuple[float, float, float], plan: Tiling
-) -> Planes:
+def tiled_pyramid(pixels: RgbPixels, means: tuple[float, float, float], plan: Tiling) -> Planes:
     """The network's input: float32 (3, rows, columns), `(pixel - mean) / 256`, 0 between tiles."""
     picture = np.zeros((3, plan.height, plan.width), np.float32)
     level = np.ascontiguousarray(pixels.transpose(2, 0, 1)).astype(np.float32)
@@ -124,8 +122,8 @@ def _stretched(planes: Planes, size: int, axis: int) -> Planes:
     low = np.minimum(low, before - 1)
     high = np.minimum(low + 1, before - 1)
     share = (position - low).astype(np.float32)
-    start = planes.take(low, axis=axis)
-    change = planes.take(high, axis=axis)
+    start: Planes = planes.take(low, axis=axis)
+    change: Planes = planes.take(high, axis=axis)
     change -= start
     change *= share[:, None] if axis == 1 else share
     change += start
