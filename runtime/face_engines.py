@@ -71,4 +71,8 @@ def _finder(setup: EngineSetup) -> FaceFinder:
     weights = weight_file(DETECTION).read_bytes()
     model = converted(weights, detection_graph, setup.models, "dlib-detection")
     session = OnnxSession(model, threads=setup.threads)
-    return FaceFinder(hog=HogDetector(), neural=MmodDetector(read_network(weights), session.run))
+    return FaceFinder(
+        quick=HogDetector(is_grey=True),
+        hog=HogDetector(),
+        neural=MmodDetector(read_network(weights), session.run),
+    )
