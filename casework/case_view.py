@@ -1,6 +1,7 @@
 """Reading a case: everything the page shows, with a line in the trail for the look."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from casework.access import Permission, require_station
 from casework.case_windows import plan_case_windows
@@ -23,6 +24,7 @@ class CaseFile:
     entries: tuple[Entry, ...]
     #: As they stand at this moment, not as last stored.
     windows: tuple[Window, ...]
+    #: Empty for those who may not read leads.
     leads: tuple[Lead, ...]
 
     @property
@@ -30,6 +32,12 @@ class CaseFile:
         """What the desk wrote at the (first) admission."""
         details = (entry.details for entry in self.entries)
         return next((each for each in details if isinstance(each, Admitted)), None)
+
+    @property
+    def admitted_at(self) -> datetime | None:
+        """When the station (first) took the person in."""
+        came = (entry.happened_at for entry in self.entries if isinstance(entry.details, Admitted))
+        return next(came, None)
 
     @property
     def interviews(self) -> tuple[InterviewHeld, ...]:
@@ -68,7 +76,7 @@ def read_case(context: Context, work: UnitOfWork, case_id: str) -> CaseFile:
         probe=probe_of(case_id, entries),
         entries=entries,
         windows=plan_case_windows(entries, now=context.clock()),
-        leads=work.leads.of_case(case_id),
+        leads=work.leads.of_case(case_id) if context.actor.may(Permission.READ_LEAD) else (),
     )
 
 

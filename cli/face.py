@@ -12,7 +12,7 @@ from cli.output import AsJson, print_json, print_words
 from matching.face.calibration import load_calibration
 from matching.face.embedding import distance
 from matching.face.reading import DetectedFace, PhotoReading
-from runtime.container import face_process
+from runtime.face_process import face_process
 from runtime.settings import Settings
 
 app = typer.Typer(help="人脸 · faces", no_args_is_help=True)

@@ -81,6 +81,8 @@ class MatchPolicy:
     share_with_record: float
     leads: int
     least_bits: float
+    #: A face with so many bits is proposed whatever the total.
+    face_worth_a_look: float
     face_cap: float
     strong: float
     possible: float
@@ -133,6 +135,7 @@ def parse_policy(table: Mapping[str, Any]) -> MatchPolicy:
             share_with_record=float(table["prior"]["share_with_record"]),
             leads=int(table["limits"]["leads"]),
             least_bits=float(table["limits"]["least_bits"]),
+            face_worth_a_look=float(table["limits"]["face_worth_a_look"]),
             face_cap=float(table["limits"]["face_cap"]),
             strong=float(table["bands"]["strong"]),
             possible=float(table["bands"]["possible"]),

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from matching.compare.face import FaceMatch
 from matching.compare.setting import Setting
 from matching.compare.table import compare
-from matching.evidence import Evidence
+from matching.evidence import Evidence, Signal
 from matching.fusion import Band, Fused, fuse
 from matching.model import Candidate, Probe
+from matching.policy import MatchPolicy
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +51,20 @@ def rank(
         )
         for each in candidates
     ]
-    kept = [pair for pair in scored if pair[0].total_bits >= policy.least_bits]
+    kept = [pair for pair in scored if _is_worth_a_look(pair[0], policy)]
     kept.sort(key=lambda pair: (-pair[0].total_bits, pair[1]))
     return tuple(
         _lead(place, record_id, fused)
         for place, (fused, record_id) in enumerate(kept[: policy.leads], start=1)
     )
+
+
+def _is_worth_a_look(fused: Fused, policy: MatchPolicy) -> bool:
+    """Enough in total, or a very near face while everything else is unknown or agrees."""
+    others = sum(each.bits for each in fused.evidence if each.signal is not Signal.FACE)
+    face = sum(each.bits for each in fused.evidence if each.signal is Signal.FACE)
+    is_near = face >= policy.face_worth_a_look and others >= 0
+    return fused.total_bits >= policy.least_bits or is_near
 
 
 def _lead(place: int, record_id: str, fused: Fused) -> RankedLead:

@@ -1,16 +1,16 @@
 """The only place where parts are joined: settings in, services out."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from casework.access import Actor
 from casework.context import Context
-from casework.errors import BadInputError
+from casework.errors import BadInputError, UnavailableError
 from casework.ports import Clock, NewId, OpenWork
 from runtime.clock import system_clock
-from runtime.engine_setup import EngineSetup
-from runtime.face_process import FaceProcess
+from runtime.face_process import FaceProcess, face_process
 from runtime.ids import random_id
 from runtime.matcher import LiveMatcher
 from runtime.runner import InlineRunner
@@ -18,12 +18,15 @@ from runtime.settings import Settings
 from storage.engine import make_engine
 from storage.keyring import load_keyring
 from storage.schema import upgrade
-from storage.sealing import Sealer
+from storage.sealing import Place, Sealer
 from storage.unit_of_work import sql_work
 
 #: Workspace key that says what kind of data folder this is.
 KIND = "kind"
 DEMO = "demo"
+#: A value sealed with the database's own key, opened again at every start.
+KEY_CHECK = "key_check"
+KEY_CHECK_PLACE = Place("workspace", KEY_CHECK, "value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +52,25 @@ class Services:
             return work.workspace.get(KIND) == DEMO
 
 
-def face_process(settings: Settings, engine: str) -> FaceProcess:
-    """The reader of photos with an engine; its child starts with the first photo.
+def check_key(open_work: OpenWork, sealer: Sealer) -> None:
+    """Refuse to work with a key that is not this database's: a mistyped path would make a new one.
 
     Raises:
-        BadInputError: there is no such engine.
+        UnavailableError: the database was written with another key.
     """
-    setup = EngineSetup(name=engine, models=settings.models_path, threads=settings.face_threads)
-    return FaceProcess(setup=setup, seconds=settings.photo_seconds)
+    with open_work() as work:
+        known = work.workspace.get(KEY_CHECK)
+        if known is None:
+            value = b64encode(sealer.seal(KEY_CHECK.encode(), KEY_CHECK_PLACE)).decode()
+            work.workspace.set(KEY_CHECK, value)
+            work.commit()
+            return
+    try:
+        sealer.open(b64decode(known), KEY_CHECK_PLACE)
+    except UnavailableError as error:
+        raise UnavailableError(
+            "密钥与数据库不配套，已停止以免数据混用；请检查 GUITU_KEY_FILE 指向的文件。"
+        ) from error
 
 
 @contextmanager
@@ -72,7 +86,9 @@ def running(settings: Settings) -> Iterator[Services]:
         raise BadInputError("数据目录无法创建或写入，请检查 GUITU_HOME。") from error
     engine = make_engine(settings.sqlalchemy_url)
     upgrade(engine)
-    open_work = sql_work(engine, Sealer(load_keyring(settings.keyring_path)))
+    sealer = Sealer(load_keyring(settings.keyring_path))
+    open_work = sql_work(engine, sealer)
+    check_key(open_work, sealer)
     face_reader = face_process(settings, settings.face_engine)
     matcher = LiveMatcher()
     try:

@@ -22,6 +22,7 @@ from matching.face.reading import PhotoReading
 from matching.face.rejections import rejection
 from runtime.engine_setup import EngineSetup
 from runtime.face_messages import READY, from_message
+from runtime.settings import Settings
 
 #: Engine name -> `module:callable` that makes it of an EngineSetup; imported in the child only. A
 #: name ending in a colon stands for all that begin so.
@@ -128,6 +129,16 @@ class FaceProcess:
         if self._child is not None:
             self._child.end()
             self._child = None
+
+
+def face_process(settings: Settings, engine: str) -> FaceProcess:
+    """The reader of photos with an engine; its child starts with the first photo.
+
+    Raises:
+        BadInputError: there is no such engine.
+    """
+    setup = EngineSetup(name=engine, models=settings.models_path, threads=settings.face_threads)
+    return FaceProcess(setup=setup, seconds=settings.photo_seconds)
 
 
 class _Child:

@@ -46,6 +46,10 @@ class InlineRunner:
         return job
 
     def _run(self, job: Job) -> bool:
+        if job.attempts > MOST_ATTEMPTS:
+            # Every earlier attempt died with its process, so nobody could give the job back.
+            self._give_up(job)
+            return False
         try:
             HANDLERS[job.kind](self._context, self._matcher, job)
         except Exception as error:  # noqa: BLE001 - whatever a job throws, the next one must run
@@ -55,6 +59,12 @@ class InlineRunner:
             work.outbox.finish(job.job_id)
             work.commit()
         return True
+
+    def _give_up(self, job: Job) -> None:
+        self._log.error("job_given_up", job=job.job_id, kind=job.kind, tries=job.attempts)
+        with self._context.open_work() as work:
+            work.outbox.fail(job.job_id, error="WorkerDied", retry_at=None)
+            work.commit()
 
     def _give_back(self, job: Job, error: Exception) -> None:
         """Keep the class of the error only: its text may hold personal data."""

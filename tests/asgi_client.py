@@ -1,6 +1,7 @@
 """A synchronous client for ASGI apps: requests never leave the process."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -24,7 +25,9 @@ class AsgiClient:
         return self.request("POST", path, **extra)
 
     def request(self, method: str, path: str, **extra: Any) -> httpx.Response:
-        return asyncio.run(self._request(method, path, extra))
+        # In a thread of its own: a browser test in the same worker leaves a running loop in this one.
+        with ThreadPoolExecutor(max_workers=1) as thread:
+            return thread.submit(asyncio.run, self._request(method, path, extra)).result()
 
     async def _request(self, method: str, path: str, extra: dict[str, Any]) -> httpx.Response:
         client = httpx.AsyncClient(

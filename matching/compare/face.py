@@ -24,6 +24,4 @@ def compare_face(match: FaceMatch | None, cap: float) -> Evidence:
         signal=Signal.FACE,
         bits=min(match.bits, cap),
         detail=match.detail,
-        probe_value=f"{match.distance:.2f}",
-        candidate_value=None,
     )

@@ -51,6 +51,7 @@ def test_a_case_is_read_with_everything_and_the_look_is_traced(office: Office) -
     assert file.admitted == an_admission().details
     assert [lead.lead_id for lead in file.leads] == ["l1", "l2"]
     assert file.interviews == ()
+    assert file.admitted_at == an_admission().happened_at
     assert file.windows
     assert office.trail() == ["case.view"]
 
@@ -94,6 +95,18 @@ def test_a_station_lists_its_own_leads_by_state(office: Office) -> None:
 def test_intake_does_not_read_leads(office: Office) -> None:
     with pytest.raises(NotPermittedError):
         list_leads(office.context(an_actor(Role.INTAKE)))
+
+
+def test_a_case_shows_its_leads_to_those_who_may_read_leads() -> None:
+    office = Office()
+    with office.open_work() as work:
+        work.cases.add(a_case())
+        work.cases.append(an_admission())
+        work.records.add_many([a_record()])
+        work.leads.add(a_lead())
+        work.commit()
+    assert view_case(office.context(an_actor(Role.INTAKE)), "c1").leads == ()
+    assert len(view_case(office.context(), "c1").leads) == 1
 
 
 def test_both_photos_of_a_lead_are_shown_to_whoever_may_see_the_lead(office: Office) -> None:

@@ -51,3 +51,13 @@ def test_at_most_so_many_leads_as_the_policy_allows() -> None:
 
 def test_every_lead_carries_every_signal() -> None:
     assert [each.signal for each in ranked()[0].evidence] == list(Signal)
+
+
+def test_a_near_face_is_proposed_even_when_the_gallery_is_too_large_for_it_to_decide() -> None:
+    near = FaceMatch(distance=0.35, bits=10.0, detail="近")
+    far = FaceMatch(distance=0.6, bits=5.0, detail="远")
+    setting = a_setting(PersonFacts())
+    people = [TRUE, *strangers(1)]
+    faces = {"true": near, "s0": far}
+    (lead,) = rank(a_probe(PersonFacts()), people, faces, setting, 1_000_000)
+    assert (lead.record_id, lead.band) == ("true", Band.WEAK)

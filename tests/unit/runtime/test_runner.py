@@ -1,6 +1,7 @@
 from casework.jobs import Job, JobKind
 from casework.ports import UnitOfWork
 from runtime.runner import MOST_ATTEMPTS, RETRY_AFTER, InlineRunner
+from storage.outbox import LEASE
 from tests.office import FakeMatcher, Office
 from tests.samples import NOW, a_case, an_admission
 
@@ -58,3 +59,16 @@ def pending(office: Office) -> int:
     work: UnitOfWork
     with office.open_work() as work:
         return work.outbox.pending()
+
+
+def test_a_job_that_kills_its_process_each_time_is_given_up() -> None:
+    office, matcher = Office(), FakeMatcher()
+    with_job(office)
+    for _ in range(MOST_ATTEMPTS):
+        with office.open_work() as work:
+            assert work.outbox.claim(office.now) is not None  # and the worker dies here
+            work.commit()
+        office.now += LEASE
+    assert a_runner(office, matcher).run_pending() == 0
+    assert pending(office) == 0
+    assert matcher.probes == []

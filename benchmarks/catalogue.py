@@ -1,0 +1,32 @@
+"""The benchmarks by name, and how a report is made and printed."""
+
+import os
+import platform
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from benchmarks import demo
+
+Row = dict[str, Any]
+#: Name -> the function that measures it; each row has metric, unit, ours, peer, peer_name, ratio.
+BENCHMARKS: Final[Mapping[str, Callable[[], list[Row]]]] = {"demo": demo.rows}
+
+
+def run(name: str) -> dict[str, Any]:
+    """Measure one benchmark on this machine."""
+    return {"bench": name, "machine": machine(), "rows": BENCHMARKS[name]()}
+
+
+def machine() -> str:
+    """What the figures were measured on."""
+    return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
+
+def table(report: Mapping[str, Any]) -> str:
+    """A report as lines for a person."""
+    lines = [f"{report['bench']}（{report['machine']}）"]
+    for row in report["rows"]:
+        peer = f"，{row['peer_name']} {row['peer']:.4g}" if row["peer"] is not None else ""
+        ratio = f"，{row['ratio']:.3g} 倍" if row["ratio"] is not None else ""
+        lines.append(f"  {row['metric']}：{row['ours']:.4g} {row['unit']}{peer}{ratio}")
+    return "\n".join(lines)
