@@ -4,22 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from casework.access import Role
-from matching.evidence import Signal
 from matching.model import Relation, Sex
 
 SEX_WORDS: Final[Mapping[Sex, str]] = {Sex.MALE: "男", Sex.FEMALE: "女"}
-
-SIGNAL_WORDS: Final[Mapping[Signal, str]] = {
-    Signal.FACE: "人脸",
-    Signal.NAME: "姓名",
-    Signal.RELATIVES: "亲属",
-    Signal.HOME: "家乡",
-    Signal.SEX: "性别",
-    Signal.BIRTH: "出生年份",
-    Signal.HEIGHT: "身高",
-    Signal.MARKS: "体貌特征",
-    Signal.DATES: "走失与发现时间",
-}
 
 RELATION_WORDS: Final[Mapping[Relation, str]] = {
     Relation.FATHER: "父亲",

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection, RowMapping, delete, insert, select
+from sqlalchemy import Connection, RowMapping, delete, select
 
 from casework.gallery import OwnerKind, StoredFace
 from storage import tables
 from storage.counters import current, take
 from storage.documents import QUALITY
+from storage.numbered_rows import BATCH, insert_numbered
 from storage.sealing import Place, Sealer
 
 _REVISIONS = "faces"
-_BATCH = 2000
 
 
 class SqlFaceStore:
@@ -24,14 +24,7 @@ class SqlFaceStore:
     def add_many(self, faces: Iterable[StoredFace]) -> int:
         """Keep vectors in batches; returns how many."""
         rows = [self._row(face) for face in faces]
-        if not rows:
-            return 0
-        last = take(self._connection, _REVISIONS, len(rows))
-        for revision, row in enumerate(rows, start=last - len(rows) + 1):
-            row["revision"] = revision
-        for start in range(0, len(rows), _BATCH):
-            self._connection.execute(insert(tables.faces), rows[start : start + _BATCH])
-        return len(rows)
+        return insert_numbered(self._connection, tables.faces, _REVISIONS, rows)
 
     def remove_owner(self, kind: OwnerKind, owner_id: str) -> int:
         """Forget every vector of a person."""
@@ -60,7 +53,7 @@ class SqlFaceStore:
             .where(tables.faces.c.owner_kind == kind.value, tables.faces.c.model_id == model_id)
             .order_by(tables.faces.c.revision)
         )
-        found = self._connection.execute(query, execution_options={"yield_per": _BATCH})
+        found = self._connection.execute(query, execution_options={"yield_per": BATCH})
         for row in found.mappings():
             yield self._face(row)
 

@@ -3,18 +3,17 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, func, select, update
 
 from casework.errors import NotFoundError
 from casework.records import MissingRecord
 from storage import tables
 from storage.counters import current, take
 from storage.documents import RECORD, RecordDocument
+from storage.numbered_rows import BATCH, insert_numbered
 from storage.sealing import Place, SealedBytes, Sealer
 
 _REVISIONS = "records"
-#: Rows per statement of a bulk insert, and rows fetched at a time when streaming.
-_BATCH = 2000
 
 
 class SqlRecordStore:
@@ -41,14 +40,7 @@ class SqlRecordStore:
     def add_many(self, records: Iterable[MissingRecord]) -> int:
         """Keep new records in batches; returns how many."""
         rows = [self._row(record) for record in records]
-        if not rows:
-            return 0
-        last = take(self._connection, _REVISIONS, len(rows))
-        for revision, row in enumerate(rows, start=last - len(rows) + 1):
-            row["revision"] = revision
-        for start in range(0, len(rows), _BATCH):
-            self._connection.execute(insert(tables.records), rows[start : start + _BATCH])
-        return len(rows)
+        return insert_numbered(self._connection, tables.records, _REVISIONS, rows)
 
     def get(self, record_id: str) -> MissingRecord:
         """One record."""
@@ -84,7 +76,7 @@ class SqlRecordStore:
             .where(tables.records.c.revision > revision)
             .order_by(tables.records.c.revision)
         )
-        found = self._connection.execute(query, execution_options={"yield_per": _BATCH})
+        found = self._connection.execute(query, execution_options={"yield_per": BATCH})
         for row in found.mappings():
             yield self._record(row)
 

@@ -11,7 +11,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
 from api.pages.masking import mask_name
-from api.words import RELATION_WORDS, ROLE_WORDS, SEX_WORDS, SIGNAL_WORDS
+from api.words import RELATION_WORDS, ROLE_WORDS, SEX_WORDS
 from casework.access import Permission
 from casework.case_windows import shipped_rules
 from casework.station_time import in_station_time
@@ -23,6 +23,7 @@ from casework.words import (
     VERDICT_WORDS,
     WINDOW_STATE_WORDS,
 )
+from matching.explain import SIGNAL_WORDS
 from matching.model import YearRange
 
 TEMPLATES: Final = Path(__file__).parent.parent / "templates"

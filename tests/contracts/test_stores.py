@@ -1,23 +1,14 @@
 """What every implementation of the ports must do, asked of memory, SQLite and PostgreSQL alike."""
 
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any
 
 import pytest
 
-from casework.access import Role
-from casework.alerts import Alert
-from casework.audit import AuditEntry
 from casework.errors import BadInputError, NotFoundError, StaleVersionError
 from casework.gallery import OwnerKind
 from casework.happenings.knowledge import InterviewHeld
-from casework.jobs import Job, JobKind
 from casework.leads import Decision, EvidenceClass, LeadState, LeadTask, Verdict
-from casework.ports import DueFilter, OpenWork, UnitOfWork
-from casework.reminders import ReminderLevel
-from casework.users import ApiToken, Session
-from casework.windows import Window, WindowOwner, WindowState
+from casework.ports import OpenWork, UnitOfWork
 from tests.samples import (
     NOW,
     STATION,
@@ -25,7 +16,6 @@ from tests.samples import (
     a_face,
     a_lead,
     a_record,
-    a_user,
     an_admission,
     minutes,
     with_due,
@@ -209,207 +199,6 @@ def test_decisions_stay_in_order(open_work: OpenWork) -> None:
         work.leads.add_decision(first)
         work.leads.add_decision(second)
         assert work.leads.decisions("l1") == (first, second)
-
-
-def test_windows_are_replaced_as_a_whole(open_work: OpenWork) -> None:
-    window = Window(
-        kind="dna_request",
-        owner=WindowOwner.STATION,
-        starts=NOW,
-        due=NOW + timedelta(days=9),
-        state=WindowState.OPEN,
-        source="三(六)",
-        next_look=NOW + timedelta(days=5),
-    )
-    with open_work() as work:
-        work.cases.add(a_case())
-        work.windows.replace("c1", [window, replace(window, kind="interview", sequence=1)])
-        work.windows.replace("c1", [window])
-        assert work.windows.of_case("c1") == (window,)
-
-
-def test_the_trail_is_numbered_without_gaps(open_work: OpenWork) -> None:
-    entry = AuditEntry(at=NOW, actor="u1", action="case.view", subject="case:c1", extra={"n": "1"})
-    with open_work() as work:
-        work.audit.append(entry)
-        work.audit.append(entry)
-        work.commit()
-    with open_work() as work:
-        work.audit.append(entry)
-    with open_work() as work:
-        work.audit.append(entry)
-        work.commit()
-    with open_work() as work:
-        rows = tuple(work.audit.rows())
-    assert [row.sequence for row in rows] == [1, 2, 3]
-    assert all(row.entry == entry for row in rows)
-    assert len({row.mac for row in rows}) == 3
-
-
-def a_job(job_id: str = "j1") -> Job:
-    return Job(job_id=job_id, kind=JobKind.SEARCH_CASE, subject_id="c1", created_at=NOW)
-
-
-def test_a_claimed_job_is_nobody_elses_until_its_lease_ends(open_work: OpenWork) -> None:
-    with open_work() as work:
-        work.outbox.put(a_job())
-        claimed = work.outbox.claim(NOW)
-        assert claimed is not None
-        assert (claimed.job_id, claimed.attempts) == ("j1", 1)
-        assert work.outbox.claim(NOW + minutes(4)) is None
-        again = work.outbox.claim(NOW + minutes(6))
-        assert again is not None
-        assert again.attempts == 2
-
-
-def test_jobs_are_finished_retried_or_given_up(open_work: OpenWork) -> None:
-    with open_work() as work:
-        for name in ("j1", "j2", "j3"):
-            work.outbox.put(a_job(name))
-            work.outbox.claim(NOW)
-        work.outbox.finish("j1")
-        work.outbox.fail("j2", error="ValueError", retry_at=NOW + minutes(1))
-        work.outbox.fail("j3", error="ValueError", retry_at=None)
-        assert work.outbox.pending() == 1
-        again = work.outbox.claim(NOW + minutes(2))
-        assert again is not None
-        assert again.job_id == "j2"
-        assert work.outbox.claim(NOW + minutes(60)) is not None
-        work.outbox.finish("j2")
-        assert work.outbox.claim(NOW + timedelta(days=1)) is None
-
-
-def test_sign_in_names_are_unique(open_work: OpenWork) -> None:
-    with open_work() as work:
-        work.users.add(a_user())
-        with pytest.raises(BadInputError):
-            work.users.add(a_user(user_id="u2"))
-        assert work.users.by_name("wangfang") == a_user()
-        assert work.users.by_name("nobody") is None
-        assert [user.user_id for user in work.users.all_users()] == ["u1"]
-
-
-def test_losing_a_role_ends_every_session(open_work: OpenWork) -> None:
-    session = Session(
-        secret_sha256="a" * 64, user_id="u1", form_token="t", opened_at=NOW, last_seen=NOW
-    )
-    with open_work() as work:
-        work.users.add(a_user())
-        work.users.put_session(session)
-        work.users.put_session(replace(session, last_seen=NOW + minutes(1)))
-        assert work.users.session("a" * 64) == replace(session, last_seen=NOW + minutes(1))
-        work.users.save(a_user(Role.INTAKE))
-        assert work.users.session("a" * 64) is None
-
-
-def test_tokens_and_workspace_facts_are_kept(open_work: OpenWork) -> None:
-    token = ApiToken(
-        secret_sha256="b" * 64,
-        user_id="u1",
-        label="脚本",
-        issued_at=NOW,
-        expires_at=NOW + timedelta(days=90),
-    )
-    with open_work() as work:
-        work.users.add(a_user())
-        work.users.put_token(token)
-        assert work.users.token("b" * 64) == token
-        assert work.users.token("c" * 64) is None
-        work.workspace.set("kind", "real")
-        work.workspace.set("kind", "demo")
-        assert work.workspace.get("kind") == "demo"
-        assert work.workspace.get("other") is None
-
-
-def a_window(kind: str = "dna_request", *, due_in: float = 60.0, **extra: Any) -> Window:
-    return Window(
-        kind=kind,
-        owner=extra.pop("owner", WindowOwner.STATION),
-        starts=NOW,
-        due=NOW + minutes(due_in),
-        state=extra.pop("state", WindowState.OPEN),
-        source="三(六)",
-        next_look=NOW + minutes(due_in / 2),
-        **extra,
-    )
-
-
-def test_running_windows_are_listed_nearest_first_and_by_filter(open_work: OpenWork) -> None:
-    with open_work() as work:
-        work.cases.add(a_case())
-        work.windows.replace(
-            "c1",
-            [
-                a_window("late", due_in=90),
-                a_window("soon", due_in=30, owner=WindowOwner.POLICE),
-                a_window("done", due_in=10, state=WindowState.MET),
-            ],
-        )
-        everything = work.windows.due(DueFilter(station=STATION))
-        police = work.windows.due(DueFilter(owner=WindowOwner.POLICE))
-        near = work.windows.due(DueFilter(before=NOW + minutes(60)))
-        one = work.windows.due(DueFilter(kind="late"))
-        elsewhere = work.windows.due(DueFilter(station="另一站"))
-        first = work.windows.due(DueFilter(limit=1))
-    assert [each.window.kind for each in everything] == ["soon", "late"]
-    assert everything[0].case_number == "2026-0001"
-    assert [each.window.kind for each in police] == ["soon"]
-    assert [each.window.kind for each in near] == ["soon"]
-    assert [each.window.kind for each in one] == ["late"]
-    assert elsewhere == ()
-    assert [each.window.kind for each in first] == ["soon"]
-
-
-def test_a_look_is_claimed_once_until_its_lease_ends(open_work: OpenWork) -> None:
-    with open_work() as work:
-        work.cases.add(a_case())
-        work.windows.replace("c1", [a_window(due_in=60), a_window("other", due_in=20)])
-        assert work.windows.claim_looks(NOW + minutes(9), 5) == ()
-        assert work.windows.claim_looks(NOW + minutes(10), 5) == ("c1",)
-        assert work.windows.claim_looks(NOW + minutes(11), 5) == ()
-        assert work.windows.claim_looks(NOW + minutes(15), 5) == ("c1",)
-        work.windows.replace("c1", [])
-        assert work.windows.claim_looks(NOW + minutes(999), 5) == ()
-
-
-def test_a_look_can_be_asked_for_sooner_but_never_later(open_work: OpenWork) -> None:
-    with open_work() as work:
-        work.cases.add(a_case())
-        work.windows.replace("c1", [a_window(due_in=60)])
-        work.windows.look_by("c1", NOW + minutes(50))
-        assert work.windows.claim_looks(NOW + minutes(29), 5) == ()
-        work.windows.look_by("c1", NOW + minutes(5))
-        assert work.windows.claim_looks(NOW + minutes(5), 5) == ("c1",)
-        work.windows.replace("c1", [])
-        work.windows.look_by("c1", NOW + minutes(70))
-        assert work.windows.claim_looks(NOW + minutes(70), 5) == ("c1",)
-
-
-def test_an_alert_is_told_once(open_work: OpenWork) -> None:
-    alert = Alert(
-        alert_id="a1",
-        case_id="c1",
-        station=STATION,
-        kind="dna_request",
-        subject="",
-        sequence=0,
-        starts=NOW,
-        level=ReminderLevel.ESCALATE,
-        owner=WindowOwner.STATION,
-        at=NOW,
-    )
-    with open_work() as work:
-        work.cases.add(a_case())
-        assert work.alerts.add(alert) is True
-        assert work.alerts.add(replace(alert, alert_id="a2")) is False
-        later = replace(alert, alert_id="a3", sequence=1, at=NOW + minutes(1))
-        half = replace(alert, alert_id="a4", level=ReminderLevel.HALF)
-        assert work.alerts.add(later) is True
-        assert work.alerts.add(half) is True
-        second_stay = replace(half, alert_id="a5", starts=NOW + minutes(5))
-        assert work.alerts.add(second_stay) is True
-        assert work.alerts.escalations(STATION) == (later, alert)
-        assert work.alerts.escalations("另一站") == ()
 
 
 def test_leads_are_found_by_record_and_when_overdue(open_work: OpenWork) -> None:

@@ -1,0 +1,111 @@
+"""What every implementation of the trail, the outbox, accounts and workspace facts must do."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from casework.access import Role
+from casework.audit import AuditEntry
+from casework.errors import BadInputError
+from casework.jobs import Job, JobKind
+from casework.ports import OpenWork
+from casework.users import ApiToken, Session
+from tests.samples import (
+    NOW,
+    a_user,
+    minutes,
+)
+
+
+def test_the_trail_is_numbered_without_gaps(open_work: OpenWork) -> None:
+    entry = AuditEntry(at=NOW, actor="u1", action="case.view", subject="case:c1", extra={"n": "1"})
+    with open_work() as work:
+        work.audit.append(entry)
+        work.audit.append(entry)
+        work.commit()
+    with open_work() as work:
+        work.audit.append(entry)
+    with open_work() as work:
+        work.audit.append(entry)
+        work.commit()
+    with open_work() as work:
+        rows = tuple(work.audit.rows())
+    assert [row.sequence for row in rows] == [1, 2, 3]
+    assert all(row.entry == entry for row in rows)
+    assert len({row.mac for row in rows}) == 3
+
+
+def a_job(job_id: str = "j1") -> Job:
+    return Job(job_id=job_id, kind=JobKind.SEARCH_CASE, subject_id="c1", created_at=NOW)
+
+
+def test_a_claimed_job_is_nobody_elses_until_its_lease_ends(open_work: OpenWork) -> None:
+    with open_work() as work:
+        work.outbox.put(a_job())
+        claimed = work.outbox.claim(NOW)
+        assert claimed is not None
+        assert (claimed.job_id, claimed.attempts) == ("j1", 1)
+        assert work.outbox.claim(NOW + minutes(4)) is None
+        again = work.outbox.claim(NOW + minutes(6))
+        assert again is not None
+        assert again.attempts == 2
+
+
+def test_jobs_are_finished_retried_or_given_up(open_work: OpenWork) -> None:
+    with open_work() as work:
+        for name in ("j1", "j2", "j3"):
+            work.outbox.put(a_job(name))
+            work.outbox.claim(NOW)
+        work.outbox.finish("j1")
+        work.outbox.fail("j2", error="ValueError", retry_at=NOW + minutes(1))
+        work.outbox.fail("j3", error="ValueError", retry_at=None)
+        assert work.outbox.pending() == 1
+        again = work.outbox.claim(NOW + minutes(2))
+        assert again is not None
+        assert again.job_id == "j2"
+        assert work.outbox.claim(NOW + minutes(60)) is not None
+        work.outbox.finish("j2")
+        assert work.outbox.claim(NOW + timedelta(days=1)) is None
+
+
+def test_sign_in_names_are_unique(open_work: OpenWork) -> None:
+    with open_work() as work:
+        work.users.add(a_user())
+        with pytest.raises(BadInputError):
+            work.users.add(a_user(user_id="u2"))
+        assert work.users.by_name("wangfang") == a_user()
+        assert work.users.by_name("nobody") is None
+        assert [user.user_id for user in work.users.all_users()] == ["u1"]
+
+
+def test_losing_a_role_ends_every_session(open_work: OpenWork) -> None:
+    session = Session(
+        secret_sha256="a" * 64, user_id="u1", form_token="t", opened_at=NOW, last_seen=NOW
+    )
+    with open_work() as work:
+        work.users.add(a_user())
+        work.users.put_session(session)
+        work.users.put_session(replace(session, last_seen=NOW + minutes(1)))
+        assert work.users.session("a" * 64) == replace(session, last_seen=NOW + minutes(1))
+        work.users.save(a_user(Role.INTAKE))
+        assert work.users.session("a" * 64) is None
+
+
+def test_tokens_and_workspace_facts_are_kept(open_work: OpenWork) -> None:
+    token = ApiToken(
+        secret_sha256="b" * 64,
+        user_id="u1",
+        label="脚本",
+        issued_at=NOW,
+        expires_at=NOW + timedelta(days=90),
+    )
+    with open_work() as work:
+        work.users.add(a_user())
+        work.users.put_token(token)
+        assert work.users.token("b" * 64) == token
+        assert work.users.token("c" * 64) is None
+        work.workspace.set("kind", "real")
+        work.workspace.set("kind", "demo")
+        assert work.workspace.get("kind") == "demo"
+        assert work.workspace.get("other") is None
