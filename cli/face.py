@@ -12,7 +12,7 @@ from cli.output import AsJson, print_json, print_words
 from matching.face.calibration import load_calibration
 from matching.face.embedding import distance
 from matching.face.reading import DetectedFace, PhotoReading
-from runtime.face_process import FaceProcess
+from runtime.face_process import face_process
 from runtime.settings import Settings
 
 app = typer.Typer(help="人脸 · faces", no_args_is_help=True)
@@ -54,7 +54,8 @@ def compare(
     as_json: AsJson = False,
 ) -> None:
     """比对两张照片；距离的含义随库的大小而变 · compare two photos for a gallery of that size."""
-    first, second = (choose_face(reading, None) for reading in _read_all([a, b], engine))
+    readings = _read_all([a, b], engine)
+    first, second = (choose_face(reading, None) for reading in readings)
     gap = distance(first.embedding, second.embedding)
     calibration = load_calibration(first.engine)
     answer = {
@@ -62,8 +63,11 @@ def compare(
         "bits": calibration.bits(gap),
         "same_odds": calibration.same_odds(gap, gallery_size),
         "engine": first.engine,
-        "warnings": [f.unusable.message for f in (first, second) if f.unusable]
-        + list(calibration.warnings),
+        "warnings": [
+            *_copy_alarm(*readings),
+            *(face.unusable.message for face in (first, second) if face.unusable),
+            *calibration.warnings,
+        ],
     }
     if as_json:
         print_json(answer)
@@ -71,13 +75,22 @@ def compare(
         print_words(
             f"距离 {gap:.3f}，证据 {answer['bits']:+.1f} 比特；"
             f"在 {gallery_size} 人的库里，是同一人的几率约为 {answer['same_odds']:.3g} 比 1。"
+            + "".join(_copy_alarm(*readings))
         )
+
+
+def _copy_alarm(one: PhotoReading, other: PhotoReading) -> tuple[str, ...]:
+    """One photo against its own copy proves nothing about the person."""
+    if one.is_copy_of(other):
+        return (
+            "警告：两张其实是同一张照片（或它的翻版），距离小不能说明是同一人；请查清照片来源。",
+        )
+    return ()
 
 
 def _read_all(photos: list[Path], engine: str | None) -> list[PhotoReading]:
     settings = Settings()
-    name = engine or settings.face_engine
-    process = FaceProcess(engine=name, seconds=settings.photo_seconds)
+    process = face_process(settings, engine or settings.face_engine)
     try:
         return [process.read(read_file(path)) for path in photos]
     finally:
@@ -104,12 +117,13 @@ def _box(face: DetectedFace) -> list[int]:
     return [face.box.x, face.box.y, face.box.width, face.box.height]
 
 
-def _quality(face: DetectedFace) -> dict[str, float]:
+def _quality(face: DetectedFace) -> dict[str, float | None]:
     quality = face.quality
     return {
         "eye_distance_px": quality.eye_distance_px,
         "sharpness": quality.sharpness,
         "brightness": quality.brightness,
+        "turn": quality.turn,
     }
 
 

@@ -15,3 +15,7 @@ class BadEmbeddingError(MatchingError):
 
 class BadPolicyError(MatchingError):
     """A policy or calibration table is incomplete or contradicts itself."""
+
+
+class BadModelError(MatchingError):
+    """A model file is damaged, of an unknown kind, or not the one that was expected."""

@@ -11,7 +11,7 @@ from casework.errors import BadInputError, UnavailableError
 from casework.ports import Clock, NewId, OpenWork
 from casework.sweep import SweepReport, sweep
 from runtime.clock import system_clock
-from runtime.face_process import FaceProcess
+from runtime.face_process import FaceProcess, face_process
 from runtime.ids import random_id
 from runtime.matcher import LiveMatcher
 from runtime.runner import SYSTEM, InlineRunner
@@ -94,7 +94,7 @@ def running(settings: Settings) -> Iterator[Services]:
     sealer = Sealer(load_keyring(settings.keyring_path))
     open_work = sql_work(engine, sealer)
     check_key(open_work, sealer)
-    face_reader = FaceProcess(engine=settings.face_engine, seconds=settings.photo_seconds)
+    face_reader = face_process(settings, settings.face_engine)
     matcher = LiveMatcher()
     try:
         yield Services(

@@ -1,7 +1,8 @@
 """The face process itself: loads one engine, then reads one photo after another.
 
-Started by `runtime.face_process` as `python -m runtime.face_child ENGINE FD MEMORY CPU`. It holds
-no secrets, writes no files and ends when its parent does.
+Started by `runtime.face_process` as `python -m runtime.face_child
+FACTORY NAME MODELS THREADS FD MEMORY CPU`. It holds no secrets,
+writes no files but converted models before its first photo, and ends when its parent does.
 """
 
 import resource
@@ -14,14 +15,18 @@ from pillow_heif import register_heif_opener
 
 from matching.face.engine import FaceEngine, read_photo
 from matching.face.photo import PhotoLimits
+from runtime.engine_setup import EngineSetup
 from runtime.face_messages import READY, to_message
 
 
-def main(factory: str, handle: int, memory_bytes: int, cpu_seconds: float) -> None:
+def main(
+    factory: str, setup: EngineSetup, handle: int, memory_bytes: int, cpu_seconds: float
+) -> None:
     """Serve photos from the pipe `handle` until it is closed.
 
     Args:
-        factory: `module:callable` that makes the engine.
+        factory: `module:callable` that makes the engine of a setup.
+        setup: what the engine is made with.
         handle: file descriptor of the parent's pipe.
         memory_bytes: address space that loading and reading together may take.
         cpu_seconds: processor time that one photo may take.
@@ -31,7 +36,7 @@ def main(factory: str, handle: int, memory_bytes: int, cpu_seconds: float) -> No
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     pipe = Connection(handle)
     try:
-        engine = _load(factory)
+        engine = _load(factory, setup)
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
         pipe.send_bytes(type(error).__name__.encode())
         return
@@ -39,11 +44,11 @@ def main(factory: str, handle: int, memory_bytes: int, cpu_seconds: float) -> No
     _serve(pipe, engine, cpu_seconds)
 
 
-def _load(factory: str) -> FaceEngine:
+def _load(factory: str, setup: EngineSetup) -> FaceEngine:
     register_heif_opener(thumbnails=False)
     module, _, attribute = factory.partition(":")
     make = getattr(import_module(module), attribute)
-    engine: FaceEngine = make()
+    engine: FaceEngine = make(setup)
     return engine
 
 
@@ -72,4 +77,10 @@ def _allow_cpu(seconds: float) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]))
+    main(
+        sys.argv[1],
+        EngineSetup.of(sys.argv[2:5]),
+        int(sys.argv[5]),
+        int(sys.argv[6]),
+        float(sys.argv[7]),
+    )

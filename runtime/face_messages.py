@@ -44,6 +44,7 @@ def _reading(found: dict[str, Any]) -> PhotoReading:
         photo_sha256=str(found["photo_sha256"]),
         width=_whole_or_none(found["width"]),
         height=_whole_or_none(found["height"]),
+        picture_hash=_hash_or_none(found["picture_hash"]),
         faces=tuple(_face(each) for each in found["faces"]),
         rejected=_rejection(found["rejected"]),
     )
@@ -61,6 +62,7 @@ def _face(found: dict[str, Any]) -> DetectedFace:
             eye_distance_px=float(quality["eye_distance_px"]),
             sharpness=float(quality["sharpness"]),
             brightness=float(quality["brightness"]),
+            turn=None if quality["turn"] is None else float(quality["turn"]),
         ),
         embedding=tuple(float(component) for component in found["embedding"]),
         engine=str(found["engine"]),
@@ -78,6 +80,10 @@ def _rejection(found: object) -> Rejection | None:
         message=str(entry["message"]),
         remedy=str(entry["remedy"]),
     )
+
+
+def _hash_or_none(found: object) -> str | None:
+    return None if found is None else f"{int(cast('str', found), 16):064x}"
 
 
 def _whole_or_none(found: object) -> int | None:

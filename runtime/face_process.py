@@ -20,15 +20,20 @@ import structlog
 from casework.errors import BadInputError, UnavailableError
 from matching.face.reading import PhotoReading
 from matching.face.rejections import rejection
+from runtime.engine_setup import EngineSetup
 from runtime.face_messages import READY, from_message
+from runtime.settings import Settings
 
-#: Engine name -> `module:callable` that makes it; imported in the child only.
+#: Engine name -> `module:callable` that makes it of an EngineSetup; imported in the child only. A
+#: name ending in a colon stands for all that begin so.
 ENGINES: Final[Mapping[str, str]] = {
-    "face-recognition": "matching.face.face_recognition_engine:FaceRecognitionEngine",
+    "dlib-onnx": "runtime.face_engines:dlib_onnx",
+    "face-recognition": "runtime.face_engines:face_recognition",
+    "onnx:": "runtime.face_engines:from_manifest",
 }
 #: Native libraries leak a little; a child is replaced after so many photos.
 PHOTOS_PER_CHILD: Final = 500
-#: Address space of a child. The models and libraries take 1 GB of it, the largest photo 1 GB more.
+#: Address space of a child. The models and libraries take 1 GB of it, the largest photo 2 GB more.
 MEMORY_BYTES: Final = 4 * 1024**3
 #: Seconds for loading the models; a cold disk is slow.
 START_SECONDS: Final = 60.0
@@ -56,7 +61,7 @@ class FaceProcess:
     def __init__(
         self,
         *,
-        engine: str,
+        setup: EngineSetup,
         seconds: float = 20.0,
         factories: Mapping[str, str] = ENGINES,
         photos_per_child: int = PHOTOS_PER_CHILD,
@@ -64,7 +69,7 @@ class FaceProcess:
         """A reader whose child starts with `start` or with the first photo.
 
         Args:
-            engine: a name in `factories`.
+            setup: what the engine is made with; its name decides by which factory.
             seconds: wall-clock time after which a photo is given up.
             factories: engine name -> `module:callable` that makes it.
             photos_per_child: how many photos a child reads before it is replaced.
@@ -72,10 +77,8 @@ class FaceProcess:
         Raises:
             BadInputError: there is no such engine.
         """
-        if engine not in factories:
-            known = "、".join(sorted(factories))
-            raise BadInputError(f"没有这个人脸引擎；可用的有：{known}。")
-        self._factory = factories[engine]
+        self._factory = _factory(setup.name, factories)
+        self._setup = setup
         self._seconds = seconds
         self._photos_per_child = photos_per_child
         self._lock = Lock()
@@ -119,7 +122,7 @@ class FaceProcess:
         if self._child is not None and self._child.photos_read >= self._photos_per_child:
             self._end_child()
         if self._child is None:
-            self._child = _Child(self._factory, self._seconds)
+            self._child = _Child(self._factory, self._setup, self._seconds)
         return self._child
 
     def _end_child(self) -> None:
@@ -128,16 +131,28 @@ class FaceProcess:
             self._child = None
 
 
+def face_process(settings: Settings, engine: str) -> FaceProcess:
+    """The reader of photos with an engine; its child starts with the first photo.
+
+    Raises:
+        BadInputError: there is no such engine.
+    """
+    setup = EngineSetup(name=engine, models=settings.models_path, threads=settings.face_threads)
+    return FaceProcess(setup=setup, seconds=settings.photo_seconds)
+
+
 class _Child:
     """One running child and its pipe."""
 
-    def __init__(self, factory: str, cpu_seconds: float) -> None:
+    def __init__(self, factory: str, setup: EngineSetup, cpu_seconds: float) -> None:
         self.photos_read = 0
         self._pipe, far_end = Pipe()
         command = [sys.executable, "-P", *_QUIET, "-m", "runtime.face_child", factory]
+        # Time on several processors counts several times.
+        cpu_seconds *= setup.threads
         numbers = (far_end.fileno(), MEMORY_BYTES, cpu_seconds)
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [*command, *(str(number) for number in numbers)],
+            [*command, *setup.words(), *(str(number) for number in numbers)],
             stdin=subprocess.DEVNULL,
             # Libraries that print must not get into our own answers.
             stdout=subprocess.DEVNULL,
@@ -190,6 +205,15 @@ class _Child:
             raise (_TookTooLongError if is_late.is_set() else _ChildDiedError) from error
         finally:
             timer.cancel()
+
+
+def _factory(name: str, factories: Mapping[str, str]) -> str:
+    stem, colon, rest = name.partition(":")
+    factory = factories.get(stem + colon if rest else name)
+    if factory is None or name.endswith(":"):
+        known = "、".join(sorted(factories)).replace("onnx:", "onnx:<清单名>")
+        raise BadInputError(f"没有这个人脸引擎；可用的有：{known}。")
+    return factory
 
 
 def _ask(pipe: Connection, photo: bytes) -> bytes:

@@ -3,27 +3,43 @@
 from functools import cache
 from hashlib import file_digest
 from importlib.metadata import PackageNotFoundError, files
+from pathlib import Path
 from typing import Final
 
 from casework.errors import UnavailableError
 
+_MISSING: Final = "没有找到人脸模型，请重新运行 make setup。"
+_RESNET: Final = "dlib_face_recognition_resnet_model_v1.dat"
 #: Engine -> the weight file that decides what its vectors mean.
-_WEIGHTS: Final = {"face-recognition": "dlib_face_recognition_resnet_model_v1.dat"}
+_WEIGHTS: Final = {"dlib-onnx": _RESNET, "face-recognition": _RESNET}
 
 
 @cache
 def model_sums() -> dict[str, str]:
     """File name -> SHA-256 (hex) of every installed weight file; empty when there is none."""
+    sums = {}
+    for path in _weight_files():
+        with path.open("rb") as handle:
+            sums[path.name] = file_digest(handle, "sha256").hexdigest()
+    return sums
+
+
+def weight_file(name: str) -> Path:
+    """Where a weight file is. Raises UnavailableError."""
+    for path in _weight_files():
+        if path.name == name:
+            return path
+    raise UnavailableError(_MISSING)
+
+
+def _weight_files() -> tuple[Path, ...]:
     try:
         listed = files("face_recognition_models") or []
     except PackageNotFoundError:
-        return {}
-    paths = [entry.locate() for entry in listed if entry.name.endswith(".dat")]
-    sums = {}
-    for path in sorted(paths, key=str):
-        with open(path, "rb") as handle:  # noqa: PTH123 - locate() gives an os.PathLike
-            sums[str(path).rsplit("/", 1)[-1]] = file_digest(handle, "sha256").hexdigest()
-    return sums
+        return ()
+    return tuple(
+        sorted(Path(str(entry.locate())) for entry in listed if entry.name.endswith(".dat"))
+    )
 
 
 def face_model_id(engine: str) -> str:
@@ -35,5 +51,5 @@ def face_model_id(engine: str) -> str:
     weights = _WEIGHTS.get(engine)
     digest = model_sums().get(weights) if weights else None
     if digest is None:
-        raise UnavailableError("没有找到人脸模型，请重新运行 make setup。")
+        raise UnavailableError(_MISSING)
     return f"{engine}:{digest[:16]}"

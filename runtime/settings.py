@@ -20,7 +20,9 @@ class Settings(BaseSettings):
     #: API token of the user on whose behalf the command line acts.
     token: SecretStr = SecretStr("")
     #: Face engine of new vectors.
-    face_engine: str = "face-recognition"
+    face_engine: str = "dlib-onnx"
+    #: Threads that reading one photo may use.
+    face_threads: int = Field(default=1, ge=1, le=64)
     #: Seconds before a photo that hangs the face process is given up.
     photo_seconds: float = Field(default=20.0, gt=0)
     #: Send the session cookie over HTTPS only. Switch on behind a TLS proxy.
@@ -32,6 +34,11 @@ class Settings(BaseSettings):
     def sqlalchemy_url(self) -> str:
         """The database to use."""
         return self.database_url.get_secret_value() or f"sqlite:///{self.home / 'guitu.db'}"
+
+    @property
+    def models_path(self) -> Path:
+        """Converted face models, and those that the station adds with a manifest."""
+        return self.home / "models"
 
     @property
     def keyring_path(self) -> Path:

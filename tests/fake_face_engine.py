@@ -10,6 +10,7 @@ import time
 
 from matching.face.photo import RgbPixels
 from matching.face.reading import Box, DetectedFace, FaceQuality
+from runtime.engine_setup import EngineSetup
 
 CALM = (0, 200, 0)
 HANG = (200, 0, 0)
@@ -24,6 +25,9 @@ class ObedientEngine:
 
     name = "obedient"
     model_id = "obedient:0"
+
+    def __init__(self, setup: EngineSetup) -> None:
+        assert setup.name == self.name
 
     def detect_and_embed(self, pixels: RgbPixels) -> tuple[DetectedFace, ...]:
         first = pixels[0, 0]
@@ -52,5 +56,5 @@ class ObedientEngine:
         )
 
 
-def quits_at_once() -> ObedientEngine:
-    raise ImportError("no models")
+def quits_at_once(setup: EngineSetup) -> ObedientEngine:
+    raise ImportError(f"no models in {setup.models}")

@@ -15,6 +15,8 @@ from matching.errors import BadPolicyError
 #: Distances at which the curve is worked out; between them it is a straight line. Two unit-scale
 #: vectors of 128 numbers are never farther apart than this in practice.
 _GRID: Final = np.linspace(0.0, 1.6, 321)
+#: Beginning of the names of engines that a station adds with a manifest.
+_ADDED: Final = "onnx:"
 _TEN_THOUSAND: Final = 10_000
 
 
@@ -58,8 +60,10 @@ def load_calibration(engine: str) -> Calibration:
     """
     text = files("matching.face").joinpath("calibration.toml").read_text(encoding="utf-8")
     tables = tomllib.loads(text)
+    if engine.startswith(_ADDED):
+        return _uncalibrated(engine, tables)
     try:
-        entry = tables["engines"][engine]
+        entry = tables["engines"][tables["same_as"].get(engine, engine)]
     except KeyError as missing:
         raise BadPolicyError(f"calibration.toml has no engine named {engine}") from missing
     return Calibration(
@@ -68,6 +72,17 @@ def load_calibration(engine: str) -> Calibration:
         is_assumed=bool(entry["assumed"]),
         warnings=tuple(entry["warnings"]),
         curve=tuple(_curve(entry).tolist()),
+    )
+
+
+def _uncalibrated(engine: str, tables: dict[str, Any]) -> Calibration:
+    """An added network says nothing until somebody has measured what its distances mean."""
+    return Calibration(
+        engine=engine,
+        version=f"{engine}/uncalibrated",
+        is_assumed=True,
+        warnings=tuple(tables["added_engines"]["warnings"]),
+        curve=(0.0,) * len(_GRID),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from matching.face.boxes import clipped, scaled
 from matching.face.photo import Photo, PhotoLimits, RgbPixels, decode_photo
+from matching.face.picture_hash import picture_hash
 from matching.face.quality import QualityLimits, load_limits, verdict
 from matching.face.reading import DetectedFace, PhotoReading, Rejection
 from matching.face.rejections import rejection
@@ -42,6 +43,7 @@ def read_photo(data: bytes, engine: FaceEngine, limits: PhotoLimits) -> PhotoRea
         width=photo.width,
         height=photo.height,
         faces=tuple(_on_photo(face, photo, quality_limits) for face in found),
+        picture_hash=picture_hash(photo.pixels),
         rejected=None if found else rejection("no_face"),
     )
 

@@ -1,4 +1,4 @@
-"""The default engine: `face_recognition` (dlib). The only module that imports either.
+"""The engine of `face_recognition` itself, the oracle of the others. Only this module imports it.
 
 Faces are looked for on a picture of moderate size; landmarks and vectors are then taken from the
 full picture, so that a small face keeps every pixel it has. On a photo that needs no shrinking
@@ -9,18 +9,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from PIL import Image, ImageFile
 
 from matching.face.boxes import clipped, scaled, turned_back
+from matching.face.dlib_faces import aligned, box_of, rectangle_of
 from matching.face.photo import RgbPixels
 from matching.face.quality import measure
 from matching.face.reading import Box, DetectedFace
 
 try:
-    import dlib
     import face_recognition_models
     from face_recognition import api
 except SystemExit as stop:  # face_recognition quits the program when its models are missing
@@ -94,13 +94,13 @@ class FaceRecognitionEngine:
 
     def _describe(self, turned: RgbPixels, found: _Found, quarter_turns: int) -> DetectedFace:
         height, width, _ = turned.shape
-        landmarks = api.pose_predictor_5_point(turned, _rectangle(found.box))
-        chip = dlib.get_face_chip(turned, landmarks, size=150, padding=0.25)
+        landmarks = api.pose_predictor_5_point(turned, rectangle_of(found.box))
+        face = aligned(turned, landmarks)
         vector = api.face_encoder.compute_face_descriptor(turned, landmarks, 1)
         return DetectedFace(
             box=turned_back(found.box, quarter_turns, width, height),
             confidence=found.score,
-            quality=measure(chip, eye_distance_px=_eye_distance(landmarks)),
+            quality=measure(face.chip, eye_distance_px=face.eye_distance_px, turn=face.turn),
             embedding=tuple(np.asarray(vector, dtype=np.float32).tolist()),
             engine=self.name,
             model_id=self.model_id,
@@ -127,7 +127,7 @@ def _detect(pixels: RgbPixels, most: int) -> list[_Found]:
     factor_x, factor_y = pixels.shape[1] / small.shape[1], pixels.shape[0] / small.shape[0]
     rectangles, scores, _ = api.face_detector.run(small, UPSAMPLE, 0.0)
     return [
-        _Found(box=scaled(_box(rectangle), factor_x, factor_y), score=float(score))
+        _Found(box=scaled(box_of(rectangle), factor_x, factor_y), score=float(score))
         for rectangle, score in zip(rectangles, scores, strict=True)
     ]
 
@@ -154,26 +154,6 @@ def _shrunk(pixels: RgbPixels, most: int) -> RgbPixels:
         return np.ascontiguousarray(pixels)
     size = max(1, round(pixels.shape[1] * factor)), max(1, round(pixels.shape[0] * factor))
     return np.ascontiguousarray(Image.fromarray(pixels).resize(size, Image.Resampling.BOX))
-
-
-def _box(rectangle: Any) -> Box:
-    """A dlib rectangle counts its last row and column in; a box does not need to."""
-    return Box(
-        x=rectangle.left(),
-        y=rectangle.top(),
-        width=rectangle.width(),
-        height=rectangle.height(),
-    )
-
-
-def _rectangle(box: Box) -> Any:
-    return dlib.rectangle(box.x, box.y, box.x + box.width - 1, box.y + box.height - 1)
-
-
-def _eye_distance(landmarks: Any) -> float:
-    """Between the middles of both eyes; points 0, 1 and 2, 3 are their corners."""
-    points = np.array([(point.x, point.y) for point in landmarks.parts()], dtype=np.float64)
-    return float(np.linalg.norm(points[0:2].mean(axis=0) - points[2:4].mean(axis=0)))
 
 
 def _bigger_first(face: DetectedFace) -> tuple[int, int, int]:

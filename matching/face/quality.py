@@ -23,6 +23,7 @@ class QualityLimits:
     min_eye_distance_px: float
     min_sharpness: float
     min_brightness: float
+    max_turn: float
 
 
 @cache
@@ -32,13 +33,14 @@ def load_limits() -> QualityLimits:
     return QualityLimits(**tomllib.loads(text))
 
 
-def measure(chip: NDArray[np.uint8], *, eye_distance_px: float) -> FaceQuality:
+def measure(chip: NDArray[np.uint8], *, eye_distance_px: float, turn: float) -> FaceQuality:
     """Quality of one face from its aligned RGB chip, shape (height, width, 3)."""
     luminance = chip.astype(np.float64) @ _LUMINANCE
     return FaceQuality(
         eye_distance_px=eye_distance_px,
         sharpness=float(_laplacian(luminance).var()),
         brightness=float(luminance.mean() / 255.0),
+        turn=turn,
     )
 
 
@@ -55,6 +57,8 @@ def verdict(quality: FaceQuality, limits: QualityLimits) -> Rejection | None:
         return rejection("dark")
     if quality.sharpness < limits.min_sharpness:
         return rejection("blurred")
+    if quality.turn is not None and quality.turn > limits.max_turn:
+        return rejection("turned_away")
     return None
 
 

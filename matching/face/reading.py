@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+#: Copies of a photo differ in at most so many bits of the hash. Measured on the eleven development
+#: photos: recompressed, shrunk to a tenth, brightened or trimmed by 2 % at most 44; different
+#: photos at least 98.
+_COPY_BITS: Final = 56
 
 
 class RejectionCode(StrEnum):
@@ -14,6 +20,7 @@ class RejectionCode(StrEnum):
     TOO_SMALL = "too_small"
     BLURRED = "blurred"
     DARK = "dark"
+    TURNED_AWAY = "turned_away"
     ENGINE_DOWN = "engine_down"
 
 
@@ -48,6 +55,9 @@ class FaceQuality:
     sharpness: float
     #: Mean luminance of the aligned chip, 0..1.
     brightness: float
+    #: How far the base of the nose is off the middle between the eyes, in eye distances; 0 is
+    #: seen from the front. None for faces stored before it was measured.
+    turn: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,5 +87,15 @@ class PhotoReading:
     width: int | None = None
     height: int | None = None
     faces: tuple[DetectedFace, ...] = ()
+    #: Perceptual hash of the picture, 64 hex digits; alike for copies of one photo, whatever their
+    #: size and compression. None when the file could not be read.
+    picture_hash: str | None = None
     #: Set when the photo as a whole cannot be used; `faces` is then empty.
     rejected: Rejection | None = None
+
+    def is_copy_of(self, other: "PhotoReading") -> bool:
+        """Whether both are one photo, perhaps shrunk, recompressed, brightened or trimmed."""
+        if self.picture_hash is None or other.picture_hash is None:
+            return False
+        differing = int(self.picture_hash, 16) ^ int(other.picture_hash, 16)
+        return differing.bit_count() <= _COPY_BITS

@@ -58,10 +58,11 @@ def desk(services: Services) -> Context:
 def fill(services: Services) -> None:
     registry = demo_registry(RECORDS, seed=7)
     ids = [record.record_id for record in registry]
-    model_id = face_model_id("face-recognition")
+    engine = services.settings.face_engine
+    model_id = face_model_id(engine)
     with services.open_work() as work:
         work.records.add_many(registry)
-        work.faces.add_many(stored_faces(ids, seed=7, engine="face-recognition", model_id=model_id))
+        work.faces.add_many(stored_faces(ids, seed=7, engine=engine, model_id=model_id))
         work.commit()
 
 

@@ -11,6 +11,7 @@ from PIL import Image
 
 from casework.errors import BadInputError, UnavailableError
 from matching.face.reading import PhotoReading, RejectionCode
+from runtime.engine_setup import EngineSetup
 from runtime.face_process import MEMORY_BYTES, FaceProcess
 from tests.fake_face_engine import CALM, CRASH, HANG, PRINT, RAISE, SWALLOW_MEMORY
 from tests.portraits import as_png, grace_hopper
@@ -20,6 +21,10 @@ FACTORIES = {
     "broken": "tests.fake_face_engine:quits_at_once",
     "missing": "tests.fake_face_engine:no_such_engine",
 }
+
+
+def setup_of(engine: str) -> EngineSetup:
+    return EngineSetup(name=engine, models=Path("unused"))
 
 
 def photo(colour: tuple[int, int, int]) -> bytes:
@@ -33,7 +38,9 @@ def child_of(reading: PhotoReading) -> int:
 
 @pytest.fixture
 def process() -> Iterator[FaceProcess]:
-    process = FaceProcess(engine="obedient", seconds=5.0, factories=FACTORIES, photos_per_child=3)
+    process = FaceProcess(
+        setup=setup_of("obedient"), seconds=5.0, factories=FACTORIES, photos_per_child=3
+    )
     yield process
     process.close()
 
@@ -56,7 +63,7 @@ def test_a_child_is_replaced_after_its_share_of_photos(process: FaceProcess) -> 
 
 
 def test_a_photo_that_hangs_is_stopped_and_the_next_one_is_read() -> None:
-    process = FaceProcess(engine="obedient", seconds=0.5, factories=FACTORIES)
+    process = FaceProcess(setup=setup_of("obedient"), seconds=0.5, factories=FACTORIES)
     try:
         process.start()
         refused = process.read(photo(HANG)).rejected
@@ -112,7 +119,7 @@ def test_a_closed_process_has_no_child_and_starts_again_when_asked(process: Face
 
 @pytest.mark.parametrize("engine", ["broken", "missing"])
 def test_an_engine_that_cannot_start_says_what_to_do(engine: str) -> None:
-    process = FaceProcess(engine=engine, factories=FACTORIES)
+    process = FaceProcess(setup=setup_of(engine), factories=FACTORIES)
     with pytest.raises(UnavailableError, match="guitu doctor"):
         process.start()
     with pytest.raises(UnavailableError):
@@ -121,7 +128,7 @@ def test_an_engine_that_cannot_start_says_what_to_do(engine: str) -> None:
 
 def test_an_unknown_engine_is_bad_input_that_names_the_known_ones() -> None:
     with pytest.raises(BadInputError, match="face-recognition"):
-        FaceProcess(engine="nobody")
+        FaceProcess(setup=setup_of("nobody"))
 
 
 def test_the_child_gets_nothing_of_the_environment(
@@ -140,19 +147,25 @@ def test_the_child_is_bounded_and_leaves_no_core_dump(process: FaceProcess) -> N
 
 
 @pytest.mark.slow
-def test_the_serving_process_reads_faces_without_loading_a_decoder_or_an_engine() -> None:
+@pytest.mark.parametrize("engine", ["dlib-onnx", "face-recognition"])
+def test_the_serving_process_reads_faces_without_loading_a_decoder_or_an_engine(
+    engine: str, tmp_path: Path
+) -> None:
     program = """
 import sys
+from pathlib import Path
+from runtime.engine_setup import EngineSetup
 from runtime.face_process import FaceProcess
 
-process = FaceProcess(engine="face-recognition")
+setup = EngineSetup(name=sys.argv[1], models=Path(sys.argv[2]))
+process = FaceProcess(setup=setup)
 reading = process.read(sys.stdin.buffer.read())
 process.close()
-heavy = {"dlib", "face_recognition", "faiss", "PIL", "pillow_heif"} & set(sys.modules)
+heavy = {"dlib", "face_recognition", "faiss", "onnxruntime", "PIL", "pillow_heif"} & set(sys.modules)
 print(len(reading.faces), len(reading.faces[0].embedding), sorted(heavy))
 """
     done = subprocess.run(
-        [sys.executable, "-c", program],
+        [sys.executable, "-c", program, engine, str(tmp_path)],
         input=grace_hopper(),
         capture_output=True,
         check=True,

@@ -16,19 +16,21 @@ def board(dark: int, bright: int) -> NDArray[np.uint8]:
 
 
 def test_a_flat_chip_has_no_sharpness_and_its_own_brightness() -> None:
-    quality = measure(np.full((150, 150, 3), 51, np.uint8), eye_distance_px=47.0)
+    quality = measure(np.full((150, 150, 3), 51, np.uint8), eye_distance_px=47.0, turn=0.0)
     assert quality.sharpness == pytest.approx(0.0)
     assert quality.brightness == pytest.approx(0.2)
     assert quality.eye_distance_px == 47.0
 
 
 def test_stronger_edges_are_sharper() -> None:
-    soft, hard = (measure(board(100, top), eye_distance_px=47.0) for top in (120, 220))
+    soft, hard = (measure(board(100, top), eye_distance_px=47.0, turn=0.0) for top in (120, 220))
     assert 0 < soft.sharpness < hard.sharpness
 
 
 def test_the_laplacian_of_a_chess_board_is_eight_times_half_its_contrast() -> None:
-    assert measure(board(100, 120), eye_distance_px=47.0).sharpness == pytest.approx(80.0**2)
+    assert measure(board(100, 120), eye_distance_px=47.0, turn=0.0).sharpness == pytest.approx(
+        80.0**2
+    )
 
 
 def test_a_good_face_is_usable() -> None:
