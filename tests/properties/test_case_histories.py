@@ -1,7 +1,8 @@
 """Random histories of cases with a jumping clock: nothing lost, nothing half-written, no window forgotten."""
 
-from dataclasses import MISSING, fields
-from datetime import timedelta
+from collections.abc import Iterable
+from dataclasses import MISSING, fields, replace
+from datetime import datetime, timedelta
 from typing import get_args, get_type_hints
 
 from hypothesis import HealthCheck, settings
@@ -15,19 +16,28 @@ from casework.errors import CaseworkError
 from casework.intake import IntakeCommand, open_case
 from casework.recording import RecordCommand, record
 from casework.sweep import sweep
-from casework.windows import WindowState
+from casework.windows import Window, WindowState
+from casework.writers import NOT_BY_HAND
 from storage.alerts import SHOWN
 from tests.office import FakeFaceReader, Office
 from tests.samples import STATION, an_actor
 
+#: Somebody who may write nearly everything comes first: refusals by role are the smaller part.
 ACTORS = (
+    an_actor(Role.SUPERVISOR, Role.POLICE, user_id="u6"),
     an_actor(Role.SPECIALIST),
-    an_actor(Role.SUPERVISOR, user_id="u6"),
     an_actor(Role.POLICE, station="公安局", user_id="u2"),
     an_actor(Role.ADMIN, user_id="u7"),
 )
+actors = st.one_of(st.just(ACTORS[0]), st.sampled_from(ACTORS))
+#: Hours between what happened and its being written down; mostly none.
+delays = st.one_of(st.just(0), st.integers(-1, 72))
 ids = st.sampled_from(["a", "b"])
 window_names = st.sampled_from(["interview", "dna_request", "police_identity_feedback:a"])
+
+
+def kind_of(line: type[Details]) -> str:
+    return str(get_args(get_type_hints(line)["kind"])[0])
 
 
 def a_line(kind: type[Details]) -> st.SearchStrategy[Details]:
@@ -40,8 +50,16 @@ def a_line(kind: type[Details]) -> st.SearchStrategy[Details]:
     return st.builds(kind, **words)
 
 
-lines: st.SearchStrategy[Details] = st.one_of([a_line(kind) for kind in get_args(Details)])
+lines: st.SearchStrategy[Details] = st.one_of(
+    [a_line(kind) for kind in get_args(Details) if kind_of(kind) not in NOT_BY_HAND]
+)
 RUNNING = {WindowState.OPEN, WindowState.DUE_SOON, WindowState.BREACHED}
+
+
+def begun(windows: Iterable[Window], now: datetime) -> list[str]:
+    """The windows that have begun, without the time of their next look."""
+    known = [each for each in windows if each.starts is not None and each.starts <= now]
+    return sorted(repr(replace(each, next_look=None)) for each in known)
 
 
 class CaseHistories(RuleBasedStateMachine):
@@ -54,7 +72,7 @@ class CaseHistories(RuleBasedStateMachine):
         self.case_id = opened.case.case_id
         self.length = len(self.history())
 
-    @rule(details=lines, actor=st.sampled_from(ACTORS), ago=st.integers(-1, 72))
+    @rule(details=lines, actor=actors, ago=delays)
     def write(self, details: Details, actor: Actor, ago: int) -> None:
         before, trail = self.history(), len(self.office.trail())
         at = self.office.now - timedelta(hours=ago)
@@ -85,7 +103,8 @@ class CaseHistories(RuleBasedStateMachine):
                 for each in work.alerts.escalations(STATION)
             }
         planned = plan_case_windows(self.history(), now=self.office.now)
-        assert sorted(map(repr, stored)) == sorted(map(repr, planned))
+        # What begins later is planned when its time comes nearer.
+        assert begun(stored, self.office.now) == begun(planned, self.office.now)
         breached = [each for each in stored if each.state is WindowState.BREACHED]
         # Only the newest alerts are listed.
         if len(told) < SHOWN:
