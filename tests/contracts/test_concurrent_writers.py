@@ -3,24 +3,35 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
+from itertools import count
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import IntegrityError
 
 from casework.audit import AuditEntry
-from casework.errors import UnavailableError
+from casework.case_windows import plan_case_windows
+from casework.context import Context
+from casework.errors import StaleVersionError, UnavailableError
+from casework.happenings.knowledge import ClueMarked
 from casework.jobs import Job, JobKind
 from casework.ports import OpenWork
+from casework.recording import RecordCommand, record
+from casework.station_rules import plan_for_station
+from casework.sweep import sweep
 from casework.users import Session
+from casework.windows import Window
 from storage.audit import verify
 from storage.engine import make_engine
 from storage.schema import upgrade
 from storage.sealing import Sealer
 from storage.unit_of_work import sql_work
 from tests.postgres import private_server
-from tests.samples import NOW, a_case, a_user, minutes
+from tests.samples import NOW, a_case, a_user, an_actor, an_admission, minutes
 
 WRITERS = 6
 EACH = 10
@@ -93,6 +104,83 @@ def _looks(open_work: OpenWork) -> tuple[str, ...]:
         found = work.windows.claim_looks(NOW, 3)
         work.commit()
     return found
+
+
+def test_writers_and_sweepers_of_one_file_leave_the_windows_of_its_whole_history(
+    open_work: OpenWork,
+) -> None:
+    ids = count()
+    now = NOW + minutes(60 * 25)
+    context = Context(
+        open_work=open_work, clock=lambda: now, new_id=lambda: f"i{next(ids)}", actor=an_actor()
+    )
+    with open_work() as work:
+        work.cases.add(a_case())
+        work.cases.append(an_admission())
+        work.windows.look_by("c1", NOW)
+        work.commit()
+
+    def write_or_sweep(writer: int) -> None:
+        for number in range(EACH):
+            if writer % 2:
+                sweep(context)
+            else:
+                line = ClueMarked(clue_id=f"{writer}-{number}", text="隆回")
+                record_once_it_is_free(context, RecordCommand(case_id="c1", details=line))
+
+    at_once(write_or_sweep)
+    with open_work() as work:
+        entries = work.cases.entries("c1")
+        stored = work.windows.of_case("c1")
+        assert work.cases.get("c1").version == len(entries) - 1
+    assert len(entries) == 1 + WRITERS // 2 * EACH
+    planned = plan_case_windows(entries, now=now)
+    assert sorted(stored, key=name) == sorted(planned, key=name)
+
+
+def test_a_line_written_while_a_sweep_plans_keeps_its_window(
+    open_work: OpenWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = count()
+    context = Context(
+        open_work=open_work, clock=lambda: NOW, new_id=lambda: f"i{next(ids)}", actor=an_actor()
+    )
+    command = RecordCommand(case_id="c1", details=ClueMarked(clue_id="k1", text="隆回"))
+    with open_work() as work:
+        work.cases.add(a_case())
+        work.cases.append(an_admission())
+        work.windows.look_by("c1", NOW)
+        work.commit()
+    writing: list[Thread] = []
+
+    def plan_slowly(*facts: Any, now: datetime) -> tuple[Window, ...]:
+        """Gives another writer the time to come in between."""
+        if not writing:
+            writing.append(Thread(target=record_once_it_is_free, args=(context, command)))
+            writing[0].start()
+            writing[0].join(timeout=0.5)
+        return plan_for_station(*facts, now=now)
+
+    monkeypatch.setattr("casework.sweep.plan_for_station", plan_slowly)
+    sweep(context)
+    writing[0].join()
+    with open_work() as work:
+        kinds = {window.kind for window in work.windows.of_case("c1") if window.starts}
+    assert "clue_to_police" in kinds
+
+
+def name(window: Window) -> tuple[str, int]:
+    return window.kind, window.sequence
+
+
+def record_once_it_is_free(context: Context, command: RecordCommand) -> None:
+    """Try again while somebody else writes into the file."""
+    while True:
+        try:
+            record(context, command)
+        except StaleVersionError:
+            continue
+        return
 
 
 def test_a_session_can_be_refreshed_by_many_requests_at_once(open_work: OpenWork) -> None:
