@@ -113,6 +113,18 @@ def test_several_faces_are_answered_with_their_boxes_and_then_chosen(office: Off
     assert chosen.status_code == 201
 
 
+def test_somebody_who_comes_back_or_is_helped_in_the_street_is_taken_in(office: Office) -> None:
+    client = office.script("wangfang")
+    street = client.post("/api/v1/cases", data={"name": "甲", "in_street": "true"}).json()
+    entered = {"same_person_as": street["case_id"]}
+    admitted = client.post("/api/v1/cases", data=entered)
+    assert admitted.status_code == 201
+    assert admitted.json()["case_id"] == street["case_id"]
+    again = client.post("/api/v1/cases", data=entered)
+    assert again.status_code == 409
+    assert "已经在站" in again.json()["detail"]
+
+
 def test_a_refused_photo_writes_nothing(office: Office) -> None:
     client = office.script("wangfang")
     before = client.get("/api/v1/cases").json()["items"]
