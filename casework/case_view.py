@@ -1,6 +1,6 @@
 """Reading a case: everything the page shows, with a line in the trail for the look."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.access import Permission, require_station
@@ -11,6 +11,7 @@ from casework.happenings.knowledge import InterviewHeld, PhotoTaken
 from casework.leads import Lead
 from casework.ports import Page, UnitOfWork
 from casework.probe import probe_of
+from casework.station_duties import is_station_file
 from casework.station_rules import plan_for_station
 from casework.windows import Window
 from matching.model import Probe
@@ -83,7 +84,7 @@ def read_case(context: Context, work: UnitOfWork, case_id: str) -> CaseFile:
 
 
 def list_cases(context: Context, *, cursor: str | None, limit: int) -> Page[Case]:
-    """The station's cases, newest first."""
+    """The station's cases, newest first; its own file is not one of them."""
     context.require(Permission.READ_CASE)
     with context.open_work() as work:
         page = work.cases.page(
@@ -91,4 +92,5 @@ def list_cases(context: Context, *, cursor: str | None, limit: int) -> Page[Case
         )
         context.trace(work, "case.list", f"station:{context.actor.user_id}", n=str(len(page.items)))
         work.commit()
-    return page
+    residents = tuple(case for case in page.items if not is_station_file(case))
+    return replace(page, items=residents)

@@ -14,6 +14,7 @@ from casework.happenings.knowledge import KnowledgeDetails
 from casework.happenings.police import PoliceDetails
 from casework.happenings.public import PublicDetails
 from casework.happenings.registration import RegistrationDetails
+from casework.happenings.station import StationDetails
 from matching.model import Sex
 
 
@@ -38,7 +39,14 @@ class Case:
     version: int = 0
 
 
-Details = CareDetails | KnowledgeDetails | PoliceDetails | PublicDetails | RegistrationDetails
+Details = (
+    CareDetails
+    | KnowledgeDetails
+    | PoliceDetails
+    | PublicDetails
+    | RegistrationDetails
+    | StationDetails
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

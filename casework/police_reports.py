@@ -15,6 +15,7 @@ from casework.history import add_entry, search_again
 from casework.leads import OPEN_STATES, Lead
 from casework.ports import UnitOfWork
 from casework.records import MissingRecord
+from casework.station_duties import is_station_file
 from casework.station_time import in_station_time
 
 #: Cases read at a time.
@@ -89,7 +90,9 @@ def _open_cases(context: Context, work: UnitOfWork) -> Iterator[str]:
         page = work.cases.page(
             station=context.actor.station, state=CaseState.OPEN, cursor=cursor, limit=_PAGE
         )
-        yield from (case.case_id for case in page.items if not is_report(case))
+        yield from (
+            case.case_id for case in page.items if not is_report(case) and not is_station_file(case)
+        )
         cursor = page.next_cursor
         if cursor is None:
             return

@@ -47,8 +47,12 @@ def plan_for_station(
     work: UnitOfWork, station: str, entries: Iterable[Entry], *, now: datetime
 ) -> tuple[Window, ...]:
     """The windows of a case by the rules of its station."""
-    stored = work.workspace.get(_key(station)) or _NONE
-    return plan_case_windows(entries, rules=_rules(stored), now=now)
+    return plan_case_windows(entries, rules=rules_of(work, station), now=now)
+
+
+def rules_of(work: UnitOfWork, station: str) -> WindowRules:
+    """The rule table with the station's own values."""
+    return _rules(work.workspace.get(_key(station)) or _NONE)
 
 
 @lru_cache(maxsize=64)

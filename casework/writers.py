@@ -12,6 +12,11 @@ from casework.errors import BadInputError, NotPermittedError, TransitionRefusedE
 NOT_BY_HAND: Final = frozenset(
     {
         "clue_sent_to_police",
+        # A station's own lines stand in its own file (`casework.station_duties`).
+        "placement_summary_sent",
+        "resident_team_sent",
+        "quarter_figures_sent",
+        "quarter_report_sent",
         "identity_confirmed",
         "identity_undone",
         "photo_taken",

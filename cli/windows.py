@@ -1,14 +1,16 @@
 """`guitu windows`: legal time limits."""
 
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
 from casework.case_windows import shipped_rules, shipped_workdays
 from casework.due_list import list_due
 from casework.errors import BadInputError
+from casework.happenings.station import StationDetails
 from casework.ports import DueFilter
+from casework.station_duties import duties, record_duty
 from casework.station_rules import override_window
 from casework.station_time import STATION_TIME, in_station_time
 from casework.window_plan import ClockEvent, ClockEventKind, plan
@@ -17,6 +19,7 @@ from cli.acting import AsUser, acting
 from cli.output import AsJson, print_json, print_words
 from runtime.clock import system_clock
 from runtime.container import running
+from runtime.line_input import details_from
 from runtime.settings import Settings
 
 app = typer.Typer(help="法定时限 · legal time limits", no_args_is_help=True)
@@ -75,6 +78,33 @@ def due(
         print_words(
             "\n".join(f"{each.case_number}\t{_line(each.window)}" for each in listed.windows)
         )
+
+
+@app.command("station")
+def station(as_user: AsUser = None, as_json: AsJson = False) -> None:
+    """本站自身的定期职责：月报、季报、驻点工作组 · the duties of the station as a whole."""
+    with running(Settings()) as services:
+        windows = duties(acting(services, as_user))
+    if as_json:
+        print_json([window_row(window) for window in windows])
+    else:
+        print_words("\n".join(_line(window) for window in windows))
+
+
+@app.command("station-record")
+def station_record(
+    kind: Annotated[str, typer.Argument(help="如 placement_summary_sent · what was sent")],
+    subject: Annotated[str, typer.Argument(help="月份、季度或机构 · period or institution")],
+    as_user: AsUser = None,
+) -> None:
+    """登记本站已完成的一项职责 · write down that a duty was done."""
+    field = "institution" if kind == "resident_team_sent" else "period"
+    details = details_from(kind, {field: subject})
+    if not isinstance(details, get_args(StationDetails)):
+        raise BadInputError("这不是本站自身的职责；个案里的事项请用 guitu case record。")
+    with running(Settings()) as services:
+        record_duty(acting(services, as_user), details)
+    print_words("已登记。")
 
 
 @app.command("override")
