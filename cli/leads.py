@@ -19,7 +19,8 @@ from cli.files import read_file, write_file
 from cli.lead_rows import lead_row
 from cli.output import AsJson, print_json, print_words
 from cli.windows import parse_moment
-from matching.explain import odds_in_words
+from matching.evidence import Evidence
+from matching.explain import odds_in_words, strength_in_words
 from runtime.container import running
 from runtime.settings import Settings
 
@@ -156,9 +157,13 @@ def lead_line(lead: Lead, case_number: str) -> str:
 
 def _explained(lead: Lead) -> str:
     head = f"{BAND_WORDS[lead.band]}，{odds_in_words(lead.probability)}"
-    rows = [f"{each.bits:+6.1f}  {each.detail}" for each in lead.evidence]
+    rows = [f"{each.bits:+6.1f}  {each.detail}{_strength(each)}" for each in lead.evidence]
     total = f"先验 {lead.prior_bits:+.1f}，合计 {lead.bits:+.1f}"
     return "\n".join((head, *rows, total))
+
+
+def _strength(evidence: Evidence) -> str:
+    return "" if evidence.is_silent else f"（{strength_in_words(evidence.bits)}）"
 
 
 def _decisions(file: LeadFile) -> list[dict[str, object]]:

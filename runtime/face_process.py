@@ -8,7 +8,7 @@ application, into the child, and answer in pickles.
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -93,10 +93,6 @@ class FaceProcess:
         """Every face of a photo, or why there is none. Raises UnavailableError."""
         with self._lock:
             return self._read(photo)
-
-    def read_many(self, photos: Iterable[bytes]) -> tuple[PhotoReading, ...]:
-        """One reading per photo, in order. Raises UnavailableError."""
-        return tuple(self.read(photo) for photo in photos)
 
     def close(self) -> None:
         """End the child. A later photo starts a new one."""

@@ -52,7 +52,7 @@ def test_a_photo_is_read_in_another_process(process: FaceProcess) -> None:
 
 
 def test_one_child_reads_one_photo_after_another(process: FaceProcess) -> None:
-    first, second = process.read_many([photo(CALM), photo(CALM)])
+    first, second = process.read(photo(CALM)), process.read(photo(CALM))
     assert child_of(first) == child_of(second)
 
 
