@@ -21,7 +21,7 @@ from matching.text.characters import char_readings, simplified
 from matching.text.packed_arrays import pack
 from matching.text.place_core import core
 from matching.text.syllables import UNREAD, syllable_numbers
-from scripts.division_tree import Division, divisions
+from scripts.division_tree import COUNTY, Division, divisions
 
 TEXT: Final = Path("matching/text")
 FILE: Final = TEXT / "data/gazetteer.bin"
@@ -80,7 +80,7 @@ def compiled() -> bytes:
         "node_level": np.array([each.level for each in now], np.uint8),
         "node_core": np.array([number[core(each.path[-1])] for each in now], np.uint32),
         "node_suffix": np.array([numbering.suffix(each.path[-1]) for each in now], np.uint16),
-        "upper_code": np.array([each.code for each in now if each.code], np.int32),
+        "upper_code": np.array([each.code for each in now if each.level <= COUNTY], np.int32),
         "core_length": np.array([len(each) for each in order], np.uint8),
         "core_symbol": np.array([s for each in order for s in numbering.spell(each)], np.uint16),
     }

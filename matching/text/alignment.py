@@ -17,10 +17,12 @@ INSERTED = "多记一字"
 
 
 def rules_between(
-    name: Sequence[int], heard: HeardName, symbols: Symbols, sound: SoundCosts
+    name: Sequence[int], heard: HeardName, costs: Sequence[Costs], symbols: Symbols, sound: SoundCosts
 ) -> tuple[str, ...]:
-    """The rules, each once, in the order of the name. `name` holds symbol numbers."""
-    costs = [symbols.costs(each, sound) for each in heard]
+    """The rules, each once, in the order of the name.
+
+    `name` holds symbol numbers; `costs[i]` is the cost of every symbol at the i-th heard position.
+    """
     skipped = _skipped(name, costs)
     found: list[str] = []
     kept = [each for at, each in enumerate(name) if len(name) <= len(heard) or at != skipped]

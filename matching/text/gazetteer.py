@@ -81,11 +81,11 @@ class Gazetteer:
         return self.core_text(int(self.cores[node])) + str(suffix)
 
     def code(self, node: int) -> str | None:
-        """The six-digit code of a county or above; None below."""
+        """The six-digit code of a county or above; None below, and where the source has none."""
         if self.levels[node] > COUNTY:
             return None
-        at = int(np.searchsorted(self._upper, node))
-        return f"{int(self.packed.arrays['upper_code'][at]):06d}"
+        code = int(self.packed.arrays["upper_code"][np.searchsorted(self._upper, node)])
+        return f"{code:06d}" if code else None
 
     def core_text(self, number: int) -> str:
         """The characters of a core."""
@@ -113,14 +113,12 @@ class Gazetteer:
 
     def find(self, name: str) -> tuple[int, ...]:
         """Nodes with this name, with or without its suffix; former names only if none bears it now."""
-        for text in dict.fromkeys((name, core(name))):
-            number = self.find_core(text)
-            if number is not None:
-                nodes = self.nodes_of(number)
-                whole = tuple(int(n) for n in nodes if self.name(int(n)) == name)
-                named = whole or tuple(int(n) for n in nodes)
-                return named or tuple(int(n) for n in self.formerly(number))
-        return ()
+        numbers = [self.find_core(text) for text in dict.fromkeys((name, core(name)))]
+        known = [number for number in numbers if number is not None]
+        nodes = [int(node) for number in known for node in self.nodes_of(number)]
+        whole = tuple(node for node in nodes if self.name(node) == name)
+        former = (int(node) for number in known for node in self.formerly(number))
+        return whole or tuple(nodes) or tuple(former)
 
     def nodes_of(self, number: int) -> NDArray[np.int32]:
         """The nodes that have a core now."""
@@ -187,7 +185,7 @@ class Gazetteer:
 
     @cached_property
     def _upper(self) -> NDArray[np.intp]:
-        """The nodes that have a code, in order."""
+        """The nodes of county level and above, in order."""
         return np.flatnonzero(self.levels <= COUNTY)
 
 

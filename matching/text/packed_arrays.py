@@ -54,7 +54,8 @@ def load_packed(path: Path) -> PackedArrays:
     Raises:
         BadFactError: the file is not one, or is shorter than its header says.
     """
-    content = np.memmap(path, dtype=np.uint8, mode="r")
+    # A plain array over the map: `np.memmap` itself makes every small slice slow.
+    content = np.memmap(path, dtype=np.uint8, mode="r").view(np.ndarray)
     head = len(_MAGIC) + 4
     if len(content) < head or content[: len(_MAGIC)].tobytes() != _MAGIC:
         raise BadFactError("not a file of packed arrays")

@@ -161,16 +161,16 @@ class PlaceSearch:
         return round(found.cost, 4), int(self.places.levels[found.node]), namesakes, found.node
 
     def _hit(self, found: _Found, sound: SoundCosts) -> PlaceHit:
-        places = self.places
+        places, way = self.places, found.way
         symbols = places.core_symbols(found.core)
-        rules = rules_between(symbols, found.way.heard, places.symbols, sound)
+        rules = rules_between(symbols, way.heard, way.positions, places.symbols, sound)
         return PlaceHit(
             node=found.node,
             path=places.path(found.node),
             level=LEVELS[places.levels[found.node]],
             code=places.code(found.node),
             cost=found.cost,
-            score=math.exp(-max(0.0, found.cost) / len(found.way.heard)),
-            bits=-found.cost / math.log(2) - self.chance_bits(found.way),
+            score=math.exp(-max(0.0, found.cost) / len(way.heard)),
+            bits=-found.cost / math.log(2) - self.chance_bits(way),
             rules=(*rules, FORMER_NAME) if found.is_former else rules,
         )

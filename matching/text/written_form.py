@@ -26,6 +26,7 @@ class WrittenWeights:
     alike: float
     part: float
     radical: float
+    few: int
     cantonese: float
 
 
@@ -85,7 +86,8 @@ class WrittenForms:
             chances[self.jyutping_rows[self.jyutping == spoken]] += weights.cantonese
 
     def _sharing_parts(self, table: CharacterTable, char: str) -> NDArray[np.intp]:
-        found = [self.part_rows[self.parts == part] for part in _own_parts(table, char)]
+        having = (self.part_rows[self.parts == part] for part in _own_parts(table, char))
+        found = [rows for rows in having if len(rows) <= written_weights().few]
         return np.concatenate(found) if found else np.empty(0, np.intp)
 
     def _corners_alike(
