@@ -55,20 +55,40 @@ def compiled() -> bytes:
     arrays: dict[str, NDArray[np.generic]] = {
         "characters": np.array([ord(each) for each in characters], np.uint32),
         "simplified": np.array([ord(each) for each in simplified(characters)], np.uint32),
-        "radical": np.array([ord(forms[each][0]) if each in forms else 0 for each in characters], np.uint32),
-        "corners": np.array([forms[each][1] if each in forms else -1 for each in characters], np.int32),
+        "radical": np.array(
+            [ord(forms[each][0]) if each in forms else 0 for each in characters], np.uint32
+        ),
+        "corners": np.array(
+            [forms[each][1] if each in forms else -1 for each in characters], np.int32
+        ),
     }
     arrays |= ragged("reading", (readings[each] for each in characters), np.uint16)
-    arrays |= ragged("part", ([ord(p) for p in forms[each][2]] if each in forms else [] for each in characters), np.uint32)
+    arrays |= ragged(
+        "part",
+        ([ord(p) for p in forms[each][2]] if each in forms else [] for each in characters),
+        np.uint32,
+    )
     arrays |= ragged("jyutping", cantonese(characters), np.uint16)
-    return pack(arrays, {"sources": {name: version(name) for name in ("pypinyin", "ToJyutping", "opencc", "jionlp")}})
+    return pack(
+        arrays,
+        {
+            "sources": {
+                name: version(name) for name in ("pypinyin", "ToJyutping", "opencc", "jionlp")
+            }
+        },
+    )
 
 
-def ragged(name: str, rows: Iterable[list[int]], dtype: type[np.generic]) -> dict[str, NDArray[np.generic]]:
+def ragged(
+    name: str, rows: Iterable[list[int]], dtype: type[np.generic]
+) -> dict[str, NDArray[np.generic]]:
     """Rows of different lengths as one flat array and the ends of the rows."""
     lists = list(rows)
     flat = np.array([each for row in lists for each in row], dtype)
-    return {f"{name}s": flat, f"{name}_ends": np.cumsum([len(row) for row in lists]).astype(np.uint32)}
+    return {
+        f"{name}s": flat,
+        f"{name}_ends": np.cumsum([len(row) for row in lists]).astype(np.uint32),
+    }
 
 
 def mandarin(characters: Iterable[str]) -> dict[str, list[int]]:
@@ -126,7 +146,11 @@ def cantonese(characters: Iterable[str]) -> Iterator[list[int]]:
     """Toneless Jyutping of each character, numbered in the order of first use."""
     numbers: dict[str, int] = {}
     for each in characters:
-        readings = (r.rstrip("123456") for _, found in ToJyutping.get_jyutping_candidates(each) for r in found)
+        readings = (
+            r.rstrip("123456")
+            for _, found in ToJyutping.get_jyutping_candidates(each)
+            for r in found
+        )
         yield [numbers.setdefault(r, len(numbers)) for r in dict.fromkeys(readings)]
 
 

@@ -4,11 +4,10 @@ Sources: yescallop/areacodes (CC0), county codes since 1981 and township changes
 development data folder; current divisions from jionlp's dictionary. The table is for experts to
 read and correct, so it is text; `compile_gazetteer` reads it.
 
-    GUITU_DEVDATA=... python -m scripts.compile_former_places [--check]
+    python -m scripts.compile_former_places "$GUITU_DEVDATA" [--check]
 """
 
 import csv
-import os
 import re
 import sys
 from collections import defaultdict
@@ -52,7 +51,9 @@ class Record:
 
 def main() -> None:
     """Write the table, or compare it with what would be written."""
-    content = HEAD + "".join(f"{row}\n" for row in sorted(rows(Path(os.environ["GUITU_DEVDATA"]))))
+    if len(sys.argv) < 2:  # noqa: PLR2004 - the folder
+        sys.exit(__doc__)
+    content = HEAD + "".join(f"{row}\n" for row in sorted(rows(Path(sys.argv[1]))))
     if "--check" in sys.argv:
         same = FILE.exists() and FILE.read_text(encoding="utf-8") == content
         print("former_places.tsv is", "up to date" if same else "not what the sources give")
@@ -137,9 +138,10 @@ def _next(record: Record, of_code: Mapping[int, list[Record]]) -> Iterator[Recor
 
 def _differs(former: Path_, now: Path_) -> bool:
     """Another name, or another city above it. A change of suffix only (县 -> 市) is no other name."""
-    return core(former[-1]) != core(now[-1]) or {core(each) for each in former[1:-1]} - {
-        core(each) for each in now
-    } != set()
+    return (
+        core(former[-1]) != core(now[-1])
+        or {core(each) for each in former[1:-1]} - {core(each) for each in now} != set()
+    )
 
 
 def former_towns(
@@ -147,7 +149,12 @@ def former_towns(
 ) -> Iterator[tuple[Path_, int, Path_]]:
     """Towns that were renamed or merged within a county that still stands under its code."""
     counties = {each.code: each.path for each in now if each.code}
-    counties |= {each.code: counties[s] for each in records for s, _ in each.successors if s in counties and each.code not in counties}
+    counties |= {
+        each.code: counties[s]
+        for each in records
+        for s, _ in each.successors
+        if s in counties and each.code not in counties
+    }
     towns = {each.path for each in now if not each.code}
     with file.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):

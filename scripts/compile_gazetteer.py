@@ -84,9 +84,15 @@ def compiled() -> bytes:
         "core_length": np.array([len(each) for each in order], np.uint8),
         "core_symbol": np.array([s for each in order for s in numbering.spell(each)], np.uint16),
     }
-    arrays |= former_arrays(former, number, numbering, {each.path: at for at, each in enumerate(now)})
+    arrays |= former_arrays(
+        former, number, numbering, {each.path: at for at, each in enumerate(now)}
+    )
     arrays |= symbol_arrays(numbering.symbols)
-    facts = {"date": DATE, "source": f"jionlp {version('jionlp')}", "suffixes": list(numbering.suffixes)}
+    facts = {
+        "date": DATE,
+        "source": f"jionlp {version('jionlp')}",
+        "suffixes": list(numbering.suffixes),
+    }
     return pack(arrays, facts)
 
 

@@ -17,7 +17,11 @@ INSERTED = "多记一字"
 
 
 def rules_between(
-    name: Sequence[int], heard: HeardName, costs: Sequence[Costs], symbols: Symbols, sound: SoundCosts
+    name: Sequence[int],
+    heard: HeardName,
+    costs: Sequence[Costs],
+    symbols: Symbols,
+    sound: SoundCosts,
 ) -> tuple[str, ...]:
     """The rules, each once, in the order of the name.
 
@@ -48,9 +52,7 @@ def _skipped(name: Sequence[int], costs: Sequence[Costs]) -> int:
     return min(range(longer), key=cost_without)
 
 
-def _rules(
-    symbol: int, heard: HeardSyllable, symbols: Symbols, sound: SoundCosts
-) -> Iterator[str]:
+def _rules(symbol: int, heard: HeardSyllable, symbols: Symbols, sound: SoundCosts) -> Iterator[str]:
     char = symbols.characters[symbol]
     if heard.char and simplified(char) == simplified(heard.char):
         if char != heard.char:

@@ -4,10 +4,6 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from matching.text.packed_arrays import PackedArrays, load_packed
 
@@ -20,9 +16,7 @@ class CharacterTable:
 
     def row(self, char: str) -> int | None:
         """The row of a character, or None when the table lacks it (private use, letters)."""
-        codes = self._codes
-        at = int(np.searchsorted(codes, ord(char)))
-        return at if at < len(codes) and codes[at] == ord(char) else None
+        return self._rows.get(ord(char))
 
     def readings(self, char: str) -> tuple[int, ...]:
         """Every Mandarin syllable number, the most usual first; empty when it has none."""
@@ -52,9 +46,9 @@ class CharacterTable:
         return char if row is None else chr(self.packed.arrays["simplified"][row])
 
     @cached_property
-    def _codes(self) -> NDArray[np.uint32]:
-        codes: NDArray[Any] = self.packed.arrays["characters"]
-        return codes
+    def _rows(self) -> dict[int, int]:
+        codes: list[int] = self.packed.arrays["characters"].tolist()
+        return {code: row for row, code in enumerate(codes)}
 
     def _row_of(self, name: str, char: str) -> tuple[int, ...]:
         row = self.row(char)

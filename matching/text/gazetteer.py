@@ -58,6 +58,17 @@ class Gazetteer:
             parents[levels == level] = above[levels == level]
         return parents
 
+    def load(self) -> "Gazetteer":
+        """Make everything that searches derive, so that the first one is no slower."""
+        _ = (
+            self.parents,
+            self.columns,
+            self.symbol_shares,
+            self._core_nodes_starts,
+            self.nodes_of(0),
+        )
+        return self
+
     def inside(self, node: int) -> range:
         """The node and everything in it."""
         after = self.levels[node + 1 :] <= self.levels[node]
@@ -128,7 +139,8 @@ class Gazetteer:
     def formerly(self, number: int) -> Ints:
         """The nodes that had a core, or lay in what had it and has gone."""
         rows = self.packed.arrays["former_core"] == number
-        return self.packed.arrays["former_node"][rows]
+        nodes: Ints = self.packed.arrays["former_node"][rows]
+        return nodes
 
     @cached_property
     def former_parents(self) -> dict[int, tuple[int, ...]]:
@@ -138,6 +150,21 @@ class Gazetteer:
         for above, node in zip(arrays["parent_core"], arrays["parent_node"], strict=True):
             found[int(node)] = (*found.get(int(node), ()), int(above))
         return found
+
+    @cached_property
+    def level_counts(self) -> NDArray[np.intp]:
+        """How many divisions each level has."""
+        return np.bincount(self.levels, minlength=len(LEVELS))
+
+    @cached_property
+    def upper_names(self) -> frozenset[str]:
+        """The official names of counties and above."""
+        return frozenset(map(self.name, np.flatnonzero(self.levels <= COUNTY).tolist()))
+
+    @cached_property
+    def upper_cores(self) -> frozenset[str]:
+        """The same without suffixes."""
+        return frozenset(map(core, self.upper_names))
 
     @cached_property
     def symbols(self) -> Symbols:
@@ -160,13 +187,23 @@ class Gazetteer:
         """All cores, ready to be scored."""
         return SoundColumns.of(self.packed.arrays["core_length"], self.packed.arrays["core_symbol"])
 
+    def columns_of(self, numbers: NDArray[np.intp]) -> SoundColumns:
+        """Some cores only, in the order given, ready to be scored."""
+        lengths = self.packed.arrays["core_length"][numbers].astype(np.intp)
+        starts = self._core_starts[numbers]
+        # One running index over all symbols: each core's own start, then one further.
+        within = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        flat = self.packed.arrays["core_symbol"][np.repeat(starts, lengths) + within]
+        return SoundColumns.of(lengths, flat)
+
     @cached_property
     def symbol_shares(self) -> NDArray[np.float32]:
         """How often each symbol stands in the cores; sums to 1."""
         counts = np.bincount(
             self.packed.arrays["core_symbol"], minlength=len(self.symbols.characters)
         )
-        return (counts / counts.sum()).astype(np.float32)
+        shares: NDArray[np.float32] = (counts / counts.sum()).astype(np.float32)
+        return shares
 
     @cached_property
     def _core_starts(self) -> NDArray[np.int32]:

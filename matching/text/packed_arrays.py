@@ -32,10 +32,10 @@ class PackedArrays:
 def pack(arrays: Arrays, facts: Mapping[str, Any]) -> bytes:
     """One file's content. Arrays are stored little-endian, in the order given."""
     plain = {name: _little_endian(array) for name, array in arrays.items()}
-    rows = []
+    rows: list[tuple[str, str, list[int], int]] = []
     offset = 0
     for name, array in plain.items():
-        rows.append([name, array.dtype.str, list(array.shape), offset])
+        rows.append((name, array.dtype.str, list(array.shape), offset))
         offset = _aligned(offset + array.nbytes)
     header = json.dumps({"facts": dict(facts), "arrays": rows}, ensure_ascii=False).encode()
     start = _aligned(len(_MAGIC) + 4 + len(header))

@@ -1,6 +1,7 @@
 """The core of a division's name: what is left when 省 市 县 镇 村 and the like are taken off."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -17,6 +18,8 @@ class Suffixes:
     plain: tuple[str, ...]
     autonomous: tuple[str, ...]
     peoples: tuple[str, ...]
+    #: Spoken suffix -> suffixes of divisions that it may mean today.
+    means: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -25,11 +28,12 @@ def place_suffixes() -> Suffixes:
     text = files("matching.text").joinpath("place_suffixes.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
     kinds = table["suffixes"]
-    plain = {each for kind in ("upper", "town", "village") for each in kinds[kind]}
+    plain = {each for kind in ("upper", "town", "village", "spoken") for each in kinds[kind]}
     return Suffixes(
         plain=_longest_first(plain),
         autonomous=_longest_first(set(kinds["autonomous"])),
         peoples=_longest_first(set(table["peoples"]["names"])),
+        means={said: tuple(now) for said, now in table["means"].items()},
     )
 
 
@@ -41,6 +45,11 @@ def core(name: str) -> str:
             return _without_peoples(name.removesuffix(suffix))
     bare = _without(name, table.plain)
     return _without_peoples(bare) if name.endswith("乡") else bare
+
+
+def meanings(suffix: str) -> tuple[str, ...]:
+    """What a spoken suffix may mean today: 公社 -> 镇, 乡, 街道; what the table lacks means itself."""
+    return place_suffixes().means.get(suffix, (suffix,))
 
 
 def _without_peoples(name: str) -> str:

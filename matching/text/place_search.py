@@ -9,13 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.text.alignment import rules_between
-from matching.text.gazetteer import LEVELS, Gazetteer, Path_, gazetteer
+from matching.text.gazetteer import COUNTY, LEVELS, PROVINCE, Gazetteer, Path_, gazetteer
 from matching.text.heard_name import HeardName, heard_name
 from matching.text.normalize import normalize
-from matching.text.place_core import core
+from matching.text.place_core import core, meanings
 from matching.text.smallest import smallest
+from matching.text.sound_columns import HeardCosts
 from matching.text.sound_costs import SoundCosts
-from matching.text.symbols import Costs
 
 #: The longest cores have 13 characters; what is longer is a phrase (see `place_resolver`).
 LONGEST_NAME: Final = 14
@@ -47,15 +47,17 @@ class PlaceHit:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ScoredName:
-    """A heard name against every core of the gazetteer."""
+    """A heard name against every symbol of the gazetteer."""
 
     heard: HeardName
-    #: By position, of every symbol.
-    positions: tuple[Costs, ...]
-    #: Of every core.
-    costs: Costs
+    costs: HeardCosts
+    sound: SoundCosts
     #: What was taken off before scoring; "" when nothing was.
     suffix: str = ""
+
+
+#: A node, the core by which it was found, what the core costs, and whether it is a former name.
+_Row = tuple[int, int, float, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +91,28 @@ class PlaceSearch:
                 if found.node not in best or found.cost < best[found.node].cost:
                     best[found.node] = found
         order = sorted(best.values(), key=self._order)
-        return tuple(self._hit(found, sound) for found in order[: max(0, limit)])
+        return tuple(self._hit(found) for found in order[: max(0, limit)])
 
     def score(self, text: str, sound: SoundCosts, suffix: str = "") -> ScoredName | None:
-        """A name against every core; None when nothing in it can be read."""
+        """A name against every symbol; None when nothing in it can be read."""
         heard = heard_name(text, longest=LONGEST_NAME)
         if not heard:
             return None
-        positions = tuple(self.places.symbols.costs(each, sound) for each in heard)
-        costs = self.places.columns.costs(
-            positions, dropped=sound.dropped, inserted=sound.inserted
-        )
-        return ScoredName(heard, positions, costs, suffix)
+        positions = [self.places.symbols.costs(each, sound) for each in heard]
+        costs = HeardCosts.of(positions, self.places.symbol_shares, sound.dropped, sound.inserted)
+        return ScoredName(heard, costs, sound, suffix)
 
-    def chance_bits(self, scored: ScoredName) -> float:
-        """log2 P(heard | any name): each position against the characters that names are made of."""
-        shares = self.places.symbol_shares
-        return sum(math.log2(float(shares @ np.exp(-each))) for each in scored.positions)
+    def divisions_named(self, name: str) -> tuple[int, ...]:
+        """Counties and above that a name stands for, of the highest level that has any."""
+        nodes = [n for n in self.places.find(normalize(name)) if self.places.levels[n] <= COUNTY]
+        top = min((int(self.places.levels[node]) for node in nodes), default=0)
+        cities = [node for node in nodes if int(self.places.levels[node]) == top]
+        return tuple(cities) if top == PROVINCE else tuple(nodes)
+
+    def nearest_cores(self, scored: ScoredName, count: int) -> dict[int, float]:
+        """The cheapest cores with their costs, cheapest first."""
+        rows, costs = self.places.columns.nearest(scored.costs, count)
+        return dict(zip(rows.tolist(), costs.tolist(), strict=True))
 
     def _ways(self, name: str, sound: SoundCosts) -> Iterator[ScoredName]:
         """The name as heard, and without its suffix where it has one."""
@@ -117,42 +124,47 @@ class PlaceSearch:
                 yield scored
 
     def _found(self, way: ScoredName, within: Sequence[int], limit: int) -> Iterator[_Found]:
-        rows = self._inside(way.costs, within, limit) if within else self._all(way.costs, limit)
-        for node, number, is_former in rows:
-            cost = float(way.costs[number]) + (_FORMER if is_former else 0.0)
-            if way.suffix and not self.places.name(node).endswith(way.suffix):
+        rows = self._inside(way, within, limit) if within else self._all(way, limit)
+        for node, number, own_cost, is_former in rows:
+            cost = own_cost + (_FORMER if is_former else 0.0)
+            if way.suffix and not self.places.name(node).endswith(meanings(way.suffix)):
                 cost += _OTHER_KIND
             yield _Found(node, number, cost, is_former, way)
 
-    def _all(self, costs: Costs, limit: int) -> Iterator[tuple[int, int, bool]]:
-        """Nodes worth a place in the answer, their core, and whether the name is a former one."""
+    def _all(self, way: ScoredName, limit: int) -> Iterator[_Row]:
+        """Nodes worth a place in the answer."""
         wanted = limit * _SPARE
-        for number in smallest(costs, wanted).tolist():
+        for number, cost in self.nearest_cores(way, wanted).items():
             nodes = self.places.nodes_of(number)
-            yield from ((node, number, False) for node in self._highest(nodes, limit))
-            yield from ((node, number, True) for node in self.places.formerly(number).tolist())
+            yield from ((node, number, cost, False) for node in self._highest(nodes, limit))
+            former = self.places.formerly(number).tolist()
+            yield from ((node, number, cost, True) for node in former)
             wanted -= max(1, len(nodes))
             if wanted <= 0:
                 return
 
-    def _inside(
-        self, costs: Costs, within: Sequence[int], limit: int
-    ) -> Iterator[tuple[int, int, bool]]:
+    def _inside(self, way: ScoredName, within: Sequence[int], limit: int) -> Iterator[_Row]:
+        costs = self.places.columns.costs(way.costs)
         old_nodes = self.places.packed.arrays["former_node"]
         old_cores = self.places.packed.arrays["former_core"]
         for root in within:
             inside = self.places.inside(root)
             cores = self.places.cores[inside.start : inside.stop]
-            for at in smallest(costs[cores], limit * _SPARE).tolist():
-                yield inside.start + at, int(cores[at]), False
+            own = costs[cores]
+            for at in smallest(own, limit * _SPARE).tolist():
+                yield inside.start + at, int(cores[at]), float(own[at]), False
             rows = np.flatnonzero((old_nodes >= inside.start) & (old_nodes < inside.stop))
-            for at in rows[smallest(costs[old_cores[rows]], limit)].tolist():
-                yield int(old_nodes[at]), int(old_cores[at]), True
+            old = costs[old_cores[rows]]
+            for at in smallest(old, limit).tolist():
+                row = rows[at]
+                yield int(old_nodes[row]), int(old_cores[row]), float(old[at]), True
 
     def _highest(self, nodes: NDArray[np.int32], limit: int) -> list[int]:
         """Of namesakes, those of the highest level first; more than these cannot be shown."""
-        order = np.argsort(self.places.levels[nodes], kind="stable")[: limit * _SPARE]
-        chosen: list[int] = nodes[order].tolist()
+        most = limit * _SPARE
+        if len(nodes) > most:
+            nodes = nodes[np.argsort(self.places.levels[nodes], kind="stable")[:most]]
+        chosen: list[int] = nodes.tolist()
         return chosen
 
     def _order(self, found: _Found) -> tuple[float, int, int, int]:
@@ -160,10 +172,10 @@ class PlaceSearch:
         namesakes = len(self.places.nodes_of(found.core))
         return round(found.cost, 4), int(self.places.levels[found.node]), namesakes, found.node
 
-    def _hit(self, found: _Found, sound: SoundCosts) -> PlaceHit:
+    def _hit(self, found: _Found) -> PlaceHit:
         places, way = self.places, found.way
         symbols = places.core_symbols(found.core)
-        rules = rules_between(symbols, way.heard, way.positions, places.symbols, sound)
+        rules = rules_between(symbols, way.heard, way.costs.positions, places.symbols, way.sound)
         return PlaceHit(
             node=found.node,
             path=places.path(found.node),
@@ -171,6 +183,6 @@ class PlaceSearch:
             code=places.code(found.node),
             cost=found.cost,
             score=math.exp(-max(0.0, found.cost) / len(way.heard)),
-            bits=-found.cost / math.log(2) - self.chance_bits(way),
+            bits=(way.costs.chance - found.cost) / math.log(2),
             rules=(*rules, FORMER_NAME) if found.is_former else rules,
         )

@@ -53,10 +53,12 @@ class Symbols:
         costs: Costs = -np.log(chances)
         return costs
 
-    def reading_meant(self, symbol: int, heard: HeardSyllable, sound: SoundCosts) -> tuple[int, int]:
+    def reading_meant(
+        self, symbol: int, heard: HeardSyllable, sound: SoundCosts
+    ) -> tuple[int, int]:
         """The pair (meant, heard) of syllable numbers that explains a position best."""
         meant = self.readings_of(symbol)
-        table = sound.costs[np.ix_(meant, list(heard.readings))]
+        table = sound.costs[np.ix_(meant, np.array(heard.readings))]
         row, column = np.unravel_index(int(table.argmin()), table.shape)
         return int(meant[row]), heard.readings[int(column)]
 
