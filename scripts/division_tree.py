@@ -22,7 +22,29 @@ class Division:
 
 
 def divisions() -> Iterator[Division]:
-    """Every division once, parents before children, in the source's order.
+    """Every division once, depth first.
+
+    Of the divisions directly inside another, those of the lowest level come first (文昌市, which
+    is in no prefecture, before the prefectures of 海南省): so the one above a division is always the
+    nearest before it of a higher level.
+    """
+    inside: dict[tuple[str, ...], list[Division]] = {}
+    for each in _rows():
+        inside.setdefault(each.path[:-1], []).append(each)
+    waiting = _lowest_first(inside[()])
+    while waiting:
+        each = waiting.pop()
+        yield each
+        waiting.extend(_lowest_first(inside.get(each.path, [])))
+
+
+def _lowest_first(found: list[Division]) -> list[Division]:
+    """As a stack: the last one comes first."""
+    return sorted(found, key=lambda each: -each.level)[::-1]
+
+
+def _rows() -> Iterator[Division]:
+    """Every division once, in the source's order.
 
     A town whose row repeats its county (济源市下冶镇) bears its own name.
     """

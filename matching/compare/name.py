@@ -4,7 +4,8 @@ from matching.compare.setting import Setting
 from matching.evidence import Evidence, Signal
 from matching.frequencies import Frequencies, rarity_bits
 from matching.model import PersonFacts
-from matching.text.names import NameMatch, NameOutcome, PersonName, name_similarity, split_name
+from matching.text.name_costs import NameMatch, NameOutcome, name_similarity
+from matching.text.names import PersonName, split_name
 
 
 def compare_name(ours: PersonFacts, theirs: PersonFacts, setting: Setting) -> Evidence:

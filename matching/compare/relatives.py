@@ -3,7 +3,7 @@
 from matching.compare.setting import Setting
 from matching.evidence import Evidence, Signal
 from matching.model import PersonFacts, Relation, Relative
-from matching.text.names import NameOutcome, name_similarity
+from matching.text.name_costs import NameOutcome, name_similarity
 
 #: Relations that a talk may mix up; the more general one agrees with each.
 _KIN = {

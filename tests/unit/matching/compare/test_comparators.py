@@ -48,7 +48,7 @@ def test_a_rare_name_says_more_than_a_common_one() -> None:
     rare = compare_name(PersonFacts(names=("刘福胜",)), TRUE.facts, SETTING)
     common = compare_name(PersonFacts(names=("王伟伟",)), a_person("王伟伟"), SETTING)
     assert rare.bits > common.bits > 0
-    assert "同名" in rare.detail
+    assert "同字" in rare.detail
 
 
 def test_the_best_of_several_names_counts() -> None:

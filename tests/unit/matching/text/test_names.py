@@ -1,6 +1,7 @@
 import pytest
 
-from matching.text.names import NameOutcome, PersonName, name_similarity, split_name
+from matching.text.name_costs import NameOutcome, name_similarity
+from matching.text.names import PersonName, split_name
 
 
 @pytest.mark.parametrize(
