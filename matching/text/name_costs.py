@@ -112,10 +112,11 @@ def _match(heard: PersonName, meant: PersonName, sound: SoundCosts) -> NameMatch
     chance = _chances(surname, surname=True, sound=sound) + _chances(
         given, surname=False, sound=sound
     )
+    bits = (chance - cost) / _LN2
     return NameMatch(
-        outcome=_outcome(heard, meant, similarity, (*rules, *more_rules)),
+        outcome=_outcome(heard, meant, bits, (*rules, *more_rules)),
         similarity=1.0 if heard == meant else similarity,
-        bits=(chance - cost) / _LN2,
+        bits=bits,
         rules=tuple(dict.fromkeys((*rules, *more_rules))),
     )
 
@@ -124,14 +125,14 @@ _SAME_SOUND: Final = frozenset({"同字", "同音", "多读音", "繁简异体"}
 
 
 def _outcome(
-    heard: PersonName, meant: PersonName, similarity: float, rules: Sequence[str]
+    heard: PersonName, meant: PersonName, bits: float, rules: Sequence[str]
 ) -> NameOutcome:
     if heard.text == meant.text:
         return NameOutcome.EXACT
     if heard.given and meant.given and bool(heard.surname) == bool(meant.surname):
         if set(rules) <= _SAME_SOUND:
             return NameOutcome.HOMOPHONE
-        if similarity >= name_weights().near:
+        if bits >= name_weights().near:
             return NameOutcome.NEAR
     if heard.surname and heard.surname == meant.surname:
         return NameOutcome.SURNAME

@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameWeights:
-    """Nats, and one share; see `name_shares.toml`."""
+    """Nats, one share, and for `near` bits; see `name_shares.toml`."""
 
     surname_unsaid: float
     given_unsaid: float
