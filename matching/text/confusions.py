@@ -1,0 +1,64 @@
+"""The table of `confusions.toml`: which parts of a syllable are heard as which, and how often."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """Two parts (initials, finals or whole syllables) that merge, in either direction."""
+
+    pair: Pair
+    #: P(heard as the other | meant the one).
+    chance: float
+    #: What a linguist would say, in Chinese.
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confusions:
+    """The whole table; see the comments in `confusions.toml`."""
+
+    version: str
+    initials: tuple[Confusion, ...]
+    finals: tuple[Confusion, ...]
+    syllables: tuple[Confusion, ...]
+    tail: float
+    tail_keeps_initial: float
+    tail_keeps_final: float
+    dropped: float
+    inserted: float
+
+
+@cache
+def built_in_confusions() -> Confusions:
+    """The table that is used when nothing is known about how a person speaks."""
+    text = files("matching.text").joinpath("confusions.toml").read_text(encoding="utf-8")
+    return _parse(tomllib.loads(text))
+
+
+def _parse(table: Mapping[str, Any]) -> Confusions:
+    return Confusions(
+        version=table["version"]["name"],
+        initials=_confusions(table["initials"]),
+        finals=_confusions(table["finals"]),
+        syllables=_confusions(table["syllables"]),
+        tail=table["tail"]["chance"],
+        tail_keeps_initial=table["tail"]["keeps_initial"],
+        tail_keeps_final=table["tail"]["keeps_final"],
+        dropped=table["length"]["dropped"],
+        inserted=table["length"]["inserted"],
+    )
+
+
+def _confusions(rows: Iterable[Mapping[str, Any]]) -> tuple[Confusion, ...]:
+    return tuple(
+        Confusion(pair=(row["pair"][0], row["pair"][1]), chance=row["chance"], rule=row["rule"])
+        for row in rows
+    )
