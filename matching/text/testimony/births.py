@@ -94,7 +94,7 @@ def _counts(age: AgeSaid, words: str, *, is_asked: bool) -> bool:
     """With a unit a number is an age; without one only where an age was asked for."""
     if age.has_unit:
         return True
-    if _UNIT.search(words[: age.start]):
+    if _UNIT.search(words):
         return age.most >= _LEAST_BARE
     return is_asked and age.least >= _LEAST_BARE and not words[age.end :].startswith(
         ("年", "个", "月", "天", "里", "块", "斤", "次", "日", "号", "口", "层")

@@ -55,7 +55,7 @@ def read_clauses(turns: Iterable[Turn]) -> tuple[Clause, ...]:
 
 def _of_turn(turn: Turn, sentence: int) -> Iterator[Clause]:
     quotes = [found.span(1) for found in _QUOTED.finditer(turn.words)] if turn.is_narrated else []
-    subject = next(kin_in(_last_words(turn.question)), None)
+    subject = _asked_about(turn.question)
     topics, last_end, asked = turn.topics, 0, False
     for position, found in enumerate(_CLAUSE.finditer(turn.words)):
         gap = turn.words[last_end : found.start()]
@@ -86,6 +86,13 @@ def _last_words(question: str) -> str:
     """The last thing that was asked: a turn may hold several questions."""
     parts = [part for part in re.split(r"[。？?！!]", question) if part.strip()]
     return parts[-1] if parts else ""
+
+
+def _asked_about(question: str) -> Kin | None:
+    """The relative a question is about; one who is only addressed (阿伯，您贵姓？) is none."""
+    words = _last_words(question)
+    asked = [kin for kin in kin_in(words) if words[kin.end : kin.end + 1] not in {"，", ","}]
+    return None if any(own in words for own in ("您", "你叫", "你姓", "你是")) else next(iter(asked), None)
 
 
 def _subject(words: str, kin: tuple[Kin, ...], before: Kin | None) -> Kin | None:

@@ -15,6 +15,8 @@ from matching.text.testimony.tables import tsv_rows
 _BEFORE_SINGLE: Final = frozenset("我俺他她你涯阮咱其有的个二三四大小细老幺两们是找只亲后，")
 _AFTER_SINGLE: Final = frozenset("叫姓也都是在死走早没嫁名喊就他她的过已不跟和还改从给去")
 _NAMED_BEFORE: Final = re.compile(r"(?:叫|喊|名|写|^)([\u4e00-\u9fff])[\u4e00-\u9fff]?$")
+#: 大女儿, 二崽, 幺儿子: which one of several.
+_RANKS: Final = ("大", "二", "三", "四", "小", "细", "幺", "满")
 #: Surnames that are also little words: they do not make the kin word behind them part of a name.
 _LITTLE_WORDS: Final = frozenset("和同时有都那没")
 
@@ -44,7 +46,14 @@ def kin_in(words: str) -> Iterator[Kin]:
 @cache
 def kin_table() -> dict[str, tuple[Relation, bool]]:
     """Word -> relation, and whether several people may follow."""
-    return {row[0]: (Relation(row[1]), row[2:] == ["many"]) for row in tsv_rows("kinship.tsv")}
+    table = {row[0]: (Relation(row[1]), row[2:] == ["many"]) for row in tsv_rows("kinship.tsv")}
+    ranked = {
+        rank + word: (relation, False)
+        for word, (relation, is_many) in table.items()
+        if is_many and len(word) > 1
+        for rank in _RANKS
+    }
+    return ranked | table
 
 
 @cache

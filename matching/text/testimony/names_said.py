@@ -22,6 +22,7 @@ class NameWords:
     links: tuple[str, ...]
     between: tuple[str, ...]
     after: tuple[str, ...]
+    never: frozenset[str]
     never_inside: frozenset[str]
     not_names: frozenset[str]
     pet_heads: frozenset[str]
@@ -39,6 +40,7 @@ def name_words() -> NameWords:
         links=longest_first(table["links"]["words"]),
         between=tuple(table["links"]["between"]),
         after=tuple(table["after"]["words"]),
+        never=frozenset(table["after"]["never"]),
         never_inside=frozenset(table["after"]["never_inside"]),
         not_names=frozenset(table["not_names"]["words"]),
         pet_heads=frozenset(table["not_names"]["pet_heads"]),
@@ -59,14 +61,16 @@ def surname_length(run: str) -> int:
     return 1 if run[:1] in table.common or run[:1] in table.readings else 0
 
 
-def full_name(run: str) -> str:
+def full_name(run: str, surnames: frozenset[str] = frozenset()) -> str:
     """A surname and a given name at the head of a run, or empty.
+
+    `surnames` are those that were said of somebody (我姓云), however rare.
 
     A run that is nothing but a name is one whatever its characters mean elsewhere (杨在菊); in a
     longer run the name must end where an ordinary word begins (刘福贵在屋里).
     """
     run = _han_head(run)
-    length = surname_length(run)
+    length = surname_length(run) or next((len(s) for s in surnames if run.startswith(s)), 0)
     if not length:
         return ""
     for given in range(_LONGEST_GIVEN, 0, -1):
@@ -78,7 +82,9 @@ def full_name(run: str) -> str:
 
 def _is_name(name: str, rest: str, length: int) -> bool:
     words = name_words()
-    if name in words.not_names or name[length:] in words.not_names:
+    if name in words.not_names or set(name) & words.never:
+        return False
+    if name[length:] in words.not_names and name[length] != "老":
         return False
     if any(name.startswith(each) for each in words.not_names if len(each) > 1):
         return False

@@ -1,15 +1,22 @@
 """Doubts about a name in the words around it: 也可能是黄兴莲, （或于）, “胡生”还是“福生”分不清."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from matching.text.testimony.clues import Clue
+from matching.text.testimony.clauses import Clause
+from matching.text.testimony.clues import Clue, ClueKind
 from matching.text.testimony.names_said import full_name, name_words, surname_length
 
 #: Doubts stand within so many characters of the name.
 _REACH: Final = 48
 _QUOTED_PAIR: Final = re.compile(r"“([\u4e00-\u9fff]{1,3})”(?:还是|或者?|、)“([\u4e00-\u9fff]{1,3})”")
+_SPLIT: Final = re.compile(
+    r"([\u4e00-\u9fff])[（(](?:或者?|也可能|可能|或是|又像|也像)(?:是)?姓?([\u4e00-\u9fff])(?:[，,][^（）()]{0,12})?[）)]"
+    r"([\u4e00-\u9fff]{1,2})"
+)
+_SPLIT_CONFIDENCE: Final = 0.6
 _MOST: Final = 4
 
 
@@ -39,3 +46,26 @@ def _varied(name: str, said: str) -> str:
 def _doubt() -> re.Pattern[str]:
     words = "|".join(map(re.escape, name_words().alternatives))
     return re.compile(rf"(?:{words})(?:姓|叫|是)?[“\"]?([\u4e00-\u9fff]{{1,4}})")
+
+
+def split_names(text: str, clauses: Sequence[Clause]) -> tuple[Clue, ...]:
+    """余（或于）祥妹: a name with an aside in its middle, read both ways."""
+    found = []
+    for match in _SPLIT.finditer(text):
+        first, other, given = match.groups()
+        clause = next((c for c in clauses if c.start <= match.start() < c.end), None)
+        if clause is not None and surname_length(first):
+            found.append(
+                Clue(
+                    kind=ClueKind.RELATIVE if clause.subject else ClueKind.SELF_NAME,
+                    start=match.start(),
+                    end=match.end(),
+                    text=match.group(),
+                    speaker=clause.speaker,
+                    value=first + given,
+                    alternatives=(other + given,),
+                    confidence=_SPLIT_CONFIDENCE,
+                    relation=clause.subject.relation if clause.subject else None,
+                )
+            )
+    return tuple(found)

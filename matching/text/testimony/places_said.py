@@ -32,6 +32,8 @@ _RENAMED: Final = re.compile(
 _NAMES_VILLAGE: Final = re.compile(r"(?:村|庄|屯|寨|湾|院子|屋场|地方)(?:里|上|子)?(?:都|的名字|名)?(?:姓.)?$")
 _ASKS: Final = re.compile(r"哪|什么|啥|么子|甚|边度|多少|几")
 _QUESTION_TAIL: Final = re.compile(r"(?:是不是|系唔系|是|系|你|那|吧|吗|的|人|不)+")
+#: 文昌的, 松溪县人: nothing but a place and "of" or "man".
+_BELONGS: Final = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:的|人|嘅)$")
 #: Confidence (house figures): asked or cued by the resident, going on, told in a note, agreed to.
 _CUED, _GOES_ON, _ELSEWHERE, _KNOWN, _AGREED, _GUESSED = 0.85, 0.7, 0.6, 0.5, 0.5, 0.3
 
@@ -93,7 +95,7 @@ def _resident_places(clauses: Sequence[Clause], names: Lexicon[None]) -> Iterato
                 yield from _guess(clause)
             continue
         goes_on = was_home and before is not None and before.turn is clause.turn
-        role = _role(clause, before, goes_on=goes_on)
+        role = _role(clause, before, names, goes_on=goes_on)
         found = list(_stretches_of(clause, role, names))
         yield from found
         if role is ClueKind.HOME_PLACE or before is None or before.turn is not clause.turn:
@@ -103,14 +105,14 @@ def _resident_places(clauses: Sequence[Clause], names: Lexicon[None]) -> Iterato
         before = clause
 
 
-def _role(clause: Clause, before: Clause | None, *, goes_on: bool) -> ClueKind | None:
+def _role(
+    clause: Clause, before: Clause | None, names: Lexicon[None], *, goes_on: bool
+) -> ClueKind | None:
     """What a place in this clause would be; None when nothing says."""
     table, words = place_words(), clause.words
     if words.startswith(table.denied):
         return ClueKind.OTHER_PLACE
-    framed = any(
-        start in words and end in words.partition(start)[2] for start, end in table.frames[:10]
-    )
+    framed = any(start in words and end in words.partition(start)[2] for start, end in table.frames)
     cued = framed or table.home.is_in(words)
     if clause.subject is not None and not (cued and not clause.kin):
         return ClueKind.OTHER_PLACE
@@ -120,6 +122,10 @@ def _role(clause: Clause, before: Clause | None, *, goes_on: bool) -> ClueKind |
         return ClueKind.HOME_PLACE
     if Topic.CAME_FROM in clause.topics:
         return ClueKind.OTHER_PLACE
+    if clause.position == 0 and Topic.HOME not in clause.topics and agrees(words):
+        return None
+    if _BELONGS.match(words) or _PLACE_ENDING.search(words) or names.is_in(words):
+        return ClueKind.HOME_PLACE
     asked = Topic.HOME in clause.topics and clause.position < _HOME_WITHIN
     return ClueKind.HOME_PLACE if asked or goes_on else None
 

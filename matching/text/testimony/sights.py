@@ -16,6 +16,8 @@ from matching.text.testimony.tables import toml_table
 _LONGEST_FRONT: Final = 4
 #: A part of the body and what is with it stand within so many characters.
 _MARK_REACH: Final = 14
+#: 少两个脚趾: what is lacking stands before the part.
+_LACKING: Final = re.compile(r"(?:少|缺|断)(?:了)?[一两二三四五半]?(?:个|只|根|颗|截|条)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,11 @@ def _marks(clause: Clause) -> Iterator[Clue]:
     table, words = sight_words(), clause.words
     if table.denied.is_in(words):
         return
+    said = clause.turn.words
     spans = list(_pairs(words))
     if not spans:
-        spans = [(hit.start, hit.end) for hit in table.alone.find(words)]
+        alone = (hit for hit in table.alone.find(words) if f"不是{hit.word}" not in said)
+        spans = [(hit.start, hit.end) for hit in alone]
     for start, end in spans:
         yield _clue(clause, ClueKind.BODY_MARK, start, end, 0.7)
 
@@ -101,6 +105,11 @@ def _pairs(words: str) -> Iterator[tuple[int, int]]:
     kinds = list(sight_words().kinds.find(words))
     last = 0
     for part in sight_words().parts.find(words):
+        lacking = _LACKING.search(words[: part.start])
+        if lacking and part.start >= last:
+            last = part.end
+            yield lacking.start(), part.end
+            continue
         kind = next((k for k in kinds if 0 <= k.start - part.end <= _MARK_REACH), None)
         if kind is not None and part.start >= last:
             last = kind.end
