@@ -33,6 +33,8 @@ def other_readings(text: str, clue: Clue) -> tuple[str, ...]:
 def _varied(name: str, said: str) -> str:
     """`name` as `said` would have it: a whole name, another surname, or another given name."""
     length = surname_length(name) or 1
+    if len(said) == len(name) - length and set(said) & set(name[length:]):
+        return name[:length] + said
     whole = full_name(said)
     if whole and len(whole) > 1 and len(name) > 1 and set(whole) & set(name):
         return whole

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
 from matching.text.testimony.clauses import Clause
 from matching.text.testimony.clues import Clue, Speaker
 from matching.text.testimony.lexicon import Hit, Lexicon
-from matching.text.testimony.names_said import full_name, name_words, pet_name, said_surname, without
+from matching.text.testimony.names_said import full_name, name_words, pet_name, said_surname, surname_length, without
 from matching.text.testimony.relatives import BARE, CUED, PET, SURNAME, name_clue
 from matching.text.testimony.turns import Topic
 
@@ -30,6 +31,8 @@ _THING: Final = re.compile(
     r"(?:都|就|也|的名字|名)?(?:姓.)?$"
 )
 _DENIED: Final = re.compile(r"(?:不|没|别|莫|冇|唔)(?:是|说|系|要)?(?:叫|喊|姓)|假的")
+_GIVEN: Final = re.compile(r"[\u4e00-\u9fff]{1,2}")
+_TRAILS_OFF: Final = re.compile(r".…+.{1,2}")
 _SKIPPED: Final = ("是", "系", "做", "作", "个")
 _NAMING: Final = ("叫", "喊", "小名", "外号", "绰号")
 #: Cues that also call things: a name must follow at once.
@@ -43,11 +46,13 @@ class OwnNames:
         """`surnames` are those that were said of somebody, however rare."""
         self._surnames = surnames
         self._announced = -1
+        #: Where a surname stands that trailed off (叫朱……玉田), and the surname.
+        self._trailing: tuple[int, str] | None = None
         self._before: Clause | None = None
 
     def read(self, clause: Clause) -> Iterator[Clue]:
         """Own names in a clause that is about the resident."""
-        found = list(self._cued(clause)) or list(self._surname(clause))
+        found = list(self._resumed(clause)) or list(self._cued(clause)) or list(self._surname(clause))
         yield from found or self._answered(clause)
 
     def pass_by(self, clause: Clause) -> None:
@@ -62,7 +67,20 @@ class OwnNames:
         rest, cut = without(words[hit.end :], _SKIPPED)
         if not rest and hit.word not in _WEAK:
             self._announced = clause.sentence
+        if len(rest) == 1 and surname_length(rest):
+            self._trailing = (clause.start + hit.end + cut, rest)
         yield from self._named(clause, hit, hit.end + cut)
+
+    def _resumed(self, clause: Clause) -> Iterator[Clue]:
+        """朱……玉田: a surname that trailed off, and the given name."""
+        trailing, self._trailing = self._trailing, None
+        if trailing is None or not _GIVEN.fullmatch(clause.words):
+            return
+        start, surname = trailing
+        said = clause.turn.words[start - clause.turn.start : clause.end - clause.turn.start]
+        if _TRAILS_OFF.fullmatch(said) and not clause.words.startswith(surname):
+            name = surname + clause.words
+            yield replace(name_clue(clause, 0, name, PET, None), start=start, end=clause.end, text=said)
 
     def _named(self, clause: Clause, hit: Hit[None], start: int) -> Iterator[Clue]:
         rest = clause.words[start:]

@@ -16,7 +16,7 @@ from matching.text.testimony.clues import Clue, ClueKind, Speaker
 from matching.text.testimony.lexicon import Lexicon, word_set
 from matching.text.testimony.names_said import longest_first
 from matching.text.testimony.tables import toml_table
-from matching.text.testimony.turns import Topic, agrees
+from matching.text.testimony.turns import Topic, agrees, denies
 
 _SHORTEST: Final = 2
 _LONGEST: Final = 14
@@ -35,7 +35,9 @@ _QUESTION_TAIL: Final = re.compile(r"(?:是不是|系唔系|是|系|你|那|吧|
 #: 文昌的, 松溪县人: nothing but a place and "of" or "man".
 _BELONGS: Final = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:的|人|嘅)$")
 #: Confidence (house figures): asked or cued by the resident, going on, told in a note, agreed to.
-_CUED, _GOES_ON, _ELSEWHERE, _KNOWN, _AGREED, _GUESSED = 0.85, 0.7, 0.6, 0.5, 0.5, 0.3
+_CUED, _GOES_ON, _ELSEWHERE, _KNOWN, _AGREED = 0.85, 0.7, 0.6, 0.5, 0.5
+#: The writer's guess or a question that took the place for granted; one that was not taken up.
+_GUESSED, _REFUSED = 0.3, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +114,7 @@ def _role(
     table, words = place_words(), clause.words
     if words.startswith(table.denied):
         return ClueKind.OTHER_PLACE
-    framed = any(start in words and end in words.partition(start)[2] for start, end in table.frames)
-    cued = framed or table.home.is_in(words)
+    cued = bool(_framed_from(words)) or table.home.is_in(words)
     if clause.subject is not None and not (cued and not clause.kin):
         return ClueKind.OTHER_PLACE
     if table.elsewhere.is_in(words) or words.startswith(("去", "到", "往", "经过")):
@@ -124,10 +125,25 @@ def _role(
         return ClueKind.OTHER_PLACE
     if clause.position == 0 and Topic.HOME not in clause.topics and agrees(words):
         return None
-    if _BELONGS.match(words) or _PLACE_ENDING.search(words) or names.is_in(words):
+    if _BELONGS.match(words) or _PLACE_ENDING.search(words) or _begins_known(words, names):
         return ClueKind.HOME_PLACE
     asked = Topic.HOME in clause.topics and clause.position < _HOME_WITHIN
     return ClueKind.HOME_PLACE if asked or goes_on else None
+
+
+def _begins_known(words: str, names: Lexicon[None]) -> bool:
+    """Whether a clause, once trimmed, begins with a name that everybody knows."""
+    known = {hit.start for hit in names.find(words)}
+    return any(start in known for start, _ in place_stretches(words))
+
+
+def _framed_from(words: str) -> int:
+    """Where the place begins in 我是湘乡人, 自己是安徽六安人; 0 when there is no such frame."""
+    for start, end in place_words().frames:
+        before, found, rest = words.partition(start)
+        if found and end in rest:
+            return len(before) + len(start)
+    return 0
 
 
 def _names_village(before: Clause | None, clause: Clause) -> bool:
@@ -145,8 +161,9 @@ def _stretches_of(
 ) -> Iterator[Clue]:
     if role is ClueKind.HOME_PLACE:
         is_cued = place_words().home.is_in(clause.words) or Topic.HOME in clause.topics
-        for start, end in place_stretches(clause.words):
-            yield _clue(clause, role, start, end, _CUED if is_cued else _GOES_ON)
+        begin = _framed_from(clause.words)
+        for start, end in place_stretches(clause.words[begin:]):
+            yield _clue(clause, role, begin + start, begin + end, _CUED if is_cued else _GOES_ON)
         return
     spans = [(hit.start, hit.end) for hit in names.find(clause.words)]
     for start, end in spans or (_elsewhere(clause) if role is ClueKind.OTHER_PLACE else ()):
@@ -220,7 +237,8 @@ def _suggested(clauses: Sequence[Clause], names: Lexicon[None]) -> Iterator[Clue
         answer = next((c for c in spoken[index:] if c.speaker is Speaker.RESIDENT), None)
         is_agreed = answer is not None and agrees(answer.words) and answer.turn.question == clause.turn.words
         for start, end in _named_by_worker(clause, names):
-            confidence = _AGREED if is_agreed else _GUESSED / 2
+            is_denied = answer is None or denies(answer.words)
+            confidence = _AGREED if is_agreed else _REFUSED if is_denied else _GUESSED
             yield _clue(clause, ClueKind.HOME_PLACE, start, end, confidence)
 
 

@@ -13,6 +13,7 @@ from matching.text.testimony.languages import read_languages
 from matching.text.testimony.lexicon import Lexicon
 from matching.text.testimony.people import read_people
 from matching.text.testimony.places_said import read_places
+from matching.text.testimony.settling import settled
 from matching.text.testimony.sights import read_landmarks, read_marks
 from matching.text.testimony.turns import read_turns
 
@@ -55,7 +56,7 @@ def read_testimony(text: str, *, on: date, known: Lexicon[None] | None = None) -
         *read_languages(clauses),
         *read_abduction(turns),
     )
-    return Testimony(clues=_kept(found), on=day)
+    return Testimony(clues=_kept(settled(found)), on=day)
 
 
 def day_of(text: str) -> date | None:

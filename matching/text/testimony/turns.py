@@ -20,6 +20,7 @@ _LINE: Final = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _ASIDE: Final = re.compile(r"[（(][^（）()]{0,200}[）)]")
 #: 姓名：…: any short head before a colon asks for what it names.
 _FIELD: Final = re.compile(r"\s*([^\s：:，。、“”]{1,14})[：:]")
+_AROUND: Final = " 　，。“”"
 #: What fills the place of an aside. A separator for every later step.
 BLANK: Final = "\u3000"
 
@@ -69,10 +70,13 @@ def topics_of(question: str) -> frozenset[Topic]:
 
 def agrees(words: str) -> bool:
     """Whether an answer takes over what the question suggested."""
-    table = toml_cache()["answers"]
-    said = words.strip(" 　，。“”")
-    denies = said.startswith(tuple(table["denying"]))
-    return not denies and said.startswith(tuple(table["agreeing"]))
+    agreeing = tuple(toml_cache()["answers"]["agreeing"])
+    return not denies(words) and words.strip(_AROUND).startswith(agreeing)
+
+
+def denies(words: str) -> bool:
+    """Whether an answer begins by refusing what the question suggested."""
+    return words.strip(_AROUND).startswith(tuple(toml_cache()["answers"]["denying"]))
 
 
 @cache
