@@ -66,7 +66,7 @@ def rank_homes(
     hints = [c for c in clues if _is_hint(c)]
     ranked = _resolved(own, resolver, limit, cost=0.0)
     if hints and (own or any(_is_agreed(c) for c in hints)):
-        with_hints = _resolved([*own, *hints], resolver, limit, cost=_HINT_COST)
+        with_hints = _resolved([*hints, *own], resolver, limit, cost=_HINT_COST)
         ranked = _best_of(ranked, with_hints)
     if not ranked and not own:
         elsewhere = [c for c in clues if c.kind is ClueKind.OTHER_PLACE and c.confidence > _LEAST_HINT]

@@ -85,7 +85,8 @@ def read_places(clauses: Sequence[Clause], known: Lexicon[None] | None = None) -
     `known` are names that need no cue (counties and cities of a gazetteer).
     """
     names = known or place_words().known
-    return tuple([*_resident_places(clauses, names), *_suggested(clauses, names)])
+    said = list(_resident_places(clauses, names))
+    return tuple([*said, *_renamed(clauses, said), *_suggested(clauses, names)])
 
 
 def _resident_places(clauses: Sequence[Clause], names: Lexicon[None]) -> Iterator[Clue]:
@@ -254,6 +255,17 @@ def _named_by_worker(clause: Clause, names: Lexicon[None]) -> Iterator[tuple[int
             yield start, end
 
 
+def _renamed(clauses: Sequence[Clause], said: Sequence[Clue]) -> Iterator[Clue]:
+    """畲坑现在好像叫畲江: what a home place is called today."""
+    homes = {clue.text for clue in said if clue.kind is ClueKind.HOME_PLACE}
+    for clause in clauses:
+        found = _RENAMED.search(clause.words)
+        if found and any(found.group(1) in home for home in homes):
+            for start, end in place_stretches(found.group(2)):
+                at = found.start(2)
+                yield _clue(clause, ClueKind.HOME_PLACE, at + start, at + end, _KNOWN)
+
+
 def _guess(clause: Clause) -> Iterator[Clue]:
     """（记录人猜测镇雄）: the writer's guess, marked as such."""
     if clause.speaker is not Speaker.WORKER or Topic.HOME not in clause.topics:
@@ -265,8 +277,6 @@ def _guess(clause: Clause) -> Iterator[Clue]:
 
 def _clue(clause: Clause, kind: ClueKind, start: int, end: int, confidence: float) -> Clue:
     text = clause.words[start:end]
-    renamed = _RENAMED.search(clause.words)
-    others = (renamed.group(2),) if renamed and renamed.group(1) in text else ()
     return Clue(
         kind=kind,
         start=clause.start + start,
@@ -274,6 +284,5 @@ def _clue(clause: Clause, kind: ClueKind, start: int, end: int, confidence: floa
         text=text,
         speaker=clause.speaker,
         value=text,
-        alternatives=others,
         confidence=confidence,
     )
