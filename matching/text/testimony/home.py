@@ -16,6 +16,8 @@ from matching.text.testimony.lexicon import Lexicon
 LEAST_BITS: Final = 2.0
 #: A path that needs what the worker named first costs this many bits (house figure).
 _HINT_COST: Final = 3.0
+#: Where the resident's own words reach so many bits, nothing the worker named is needed.
+_WEAK_BITS: Final = 10.0
 #: A worker's suggestion counts from here: taken up, or not refused where more was asked.
 _LEAST_HINT: Final = 0.3
 #: Where home was said of no other place, the mother's home or a place lived in may be it.
@@ -65,7 +67,8 @@ def rank_homes(
     own = [c for c in clues if c.kind is ClueKind.HOME_PLACE and c.speaker is not Speaker.WORKER]
     hints = [c for c in clues if _is_hint(c)]
     ranked = _resolved(own, resolver, limit, cost=0.0)
-    if hints and (own or any(_is_agreed(c) for c in hints)):
+    is_weak = max((each.bits for each in ranked.values()), default=0.0) < _WEAK_BITS
+    if is_weak and hints and (own or any(_is_agreed(c) for c in hints)):
         with_hints = _resolved([*hints, *own], resolver, limit, cost=_HINT_COST)
         ranked = _best_of(ranked, with_hints)
     if not ranked and not own:
