@@ -39,9 +39,8 @@ def read_abduction(turns: Sequence[Turn]) -> tuple[Clue, ...]:
     """Every sign in what the resident says, in notes, and in questions that were agreed to."""
     found: list[Clue] = []
     for turn, following in zip_longest(turns, turns[1:]):
-        if turn.speaker is not Speaker.WORKER or turn.is_aside:
-            found.extend(_in_turn(turn))
-        elif following is not None and agrees(following.words):
+        is_said = turn.speaker is not Speaker.WORKER or turn.is_aside
+        if is_said or (following is not None and agrees(following.words)):
             found.extend(_in_turn(turn))
     return tuple(found)
 

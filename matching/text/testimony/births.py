@@ -37,7 +37,12 @@ def read_births(clauses: Sequence[Clause], on: date) -> tuple[Clue, ...]:
     `on` is the day of the talk.
     """
     heard = [c for c in clauses if c.speaker is not Speaker.WORKER and not c.turn.is_aside]
-    found = [clue for clause in heard for clue in _in_clause(clause, on)]
+    aged = {c.sentence for c in heard if _zodiac().is_in(c.words) or "岁" in c.words}
+    found = [
+        clue
+        for clause in heard
+        for clue in _in_clause(clause, on, is_asked=_asks_age(clause) or clause.sentence in aged)
+    ]
     return tuple(_narrowed(found, on))
 
 
@@ -49,12 +54,14 @@ def birth_of(clues: Sequence[Clue]) -> YearRange | None:
     earliest, latest = max(r.earliest for r in ranges), min(r.latest for r in ranges)
     if earliest <= latest:
         return YearRange(earliest=earliest, latest=latest)
-    return YearRange(
-        earliest=min(r.earliest for r in ranges), latest=max(r.latest for r in ranges)
-    )
+    return YearRange(earliest=min(r.earliest for r in ranges), latest=max(r.latest for r in ranges))
 
 
-def _in_clause(clause: Clause, on: date) -> Iterator[Clue]:
+def _asks_age(clause: Clause) -> bool:
+    return Topic.AGE in clause.topics
+
+
+def _in_clause(clause: Clause, on: date, *, is_asked: bool) -> Iterator[Clue]:
     events = list(_events().find(clause.words))
     for hit in events:
         years = YearRange(earliest=hit.value[0], latest=hit.value[1]) if hit.value else None
@@ -64,11 +71,12 @@ def _in_clause(clause: Clause, on: date) -> Iterator[Clue]:
     if clause.kin:
         return
     dated = next((hit.value for hit in events if hit.value), None)
-    yield from _births(clause, dated, on)
+    yield from _births(clause, dated, on, is_asked=is_asked)
 
 
-def _births(clause: Clause, dated: tuple[int, int] | None, on: date) -> Iterator[Clue]:
-    is_asked = Topic.AGE in clause.topics
+def _births(
+    clause: Clause, dated: tuple[int, int] | None, on: date, *, is_asked: bool
+) -> Iterator[Clue]:
     words = clause.words
     animal = _zodiac().first(words)
     if animal is not None:
@@ -81,9 +89,9 @@ def _births(clause: Clause, dated: tuple[int, int] | None, on: date) -> Iterator
         return
     for age in ages_in(words):
         if _counts(age, words, is_asked=is_asked) or dated:
-            years = _of_age(age, dated, on)
-            if years is not None:
-                yield _clue(clause, ClueKind.AGE_OR_BIRTH, (age.start, age.end), years)
+            lived = _of_age(age, dated, on)
+            if lived is not None:
+                yield _clue(clause, ClueKind.AGE_OR_BIRTH, (age.start, age.end), lived)
                 return
     if dated and (is_born or is_asked):
         years = YearRange(earliest=dated[0], latest=dated[1])
@@ -96,8 +104,12 @@ def _counts(age: AgeSaid, words: str, *, is_asked: bool) -> bool:
         return True
     if _UNIT.search(words):
         return age.most >= _LEAST_BARE
-    return is_asked and age.least >= _LEAST_BARE and not words[age.end :].startswith(
-        ("年", "个", "月", "天", "里", "块", "斤", "次", "日", "号", "口", "层")
+    return (
+        is_asked
+        and age.least >= _LEAST_BARE
+        and not words[age.end :].startswith(
+            ("年", "个", "月", "天", "里", "块", "斤", "次", "日", "号", "口", "层")
+        )
     )
 
 
@@ -106,9 +118,7 @@ def _of_age(age: AgeSaid, dated: tuple[int, int] | None, on: date) -> YearRange 
         return None
     if dated is not None:
         slack = _EVENT_SLACK
-        return YearRange(
-            earliest=dated[0] - age.most - slack, latest=dated[1] - age.least + slack
-        )
+        return YearRange(earliest=dated[0] - age.most - slack, latest=dated[1] - age.least + slack)
     return YearRange(
         earliest=on.year - age.most - _AGE_SLACK, latest=on.year - age.least + _AGE_SLACK
     )
@@ -181,5 +191,9 @@ def _zodiac() -> Lexicon[str]:
 def _events() -> Lexicon[tuple[int, int] | None]:
     rows = toml_table("events.toml")["event"]
     return Lexicon(
-        {w: (row["years"][0], row["years"][1]) if row["years"] else None for row in rows for w in row["words"]}
+        {
+            w: (row["years"][0], row["years"][1]) if row["years"] else None
+            for row in rows
+            for w in row["words"]
+        }
     )

@@ -92,7 +92,11 @@ def _asked_about(question: str) -> Kin | None:
     """The relative a question is about; one who is only addressed (阿伯，您贵姓？) is none."""
     words = _last_words(question)
     asked = [kin for kin in kin_in(words) if words[kin.end : kin.end + 1] not in {"，", ","}]
-    return None if any(own in words for own in ("您", "你叫", "你姓", "你是")) else next(iter(asked), None)
+    return (
+        None
+        if any(own in words for own in ("您", "你叫", "你姓", "你是"))
+        else next(iter(asked), None)
+    )
 
 
 def _subject(words: str, kin: tuple[Kin, ...], before: Kin | None) -> Kin | None:

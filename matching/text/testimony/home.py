@@ -40,7 +40,7 @@ class ResolvedPath(Protocol):
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """Why, in Chinese words: 同音, 旧隶属 …"""
+        """Why, in Chinese words: 同音, 旧隶属."""
 
 
 class HomeResolver(Protocol):
@@ -72,7 +72,9 @@ def rank_homes(
         with_hints = _resolved([*hints, *own], resolver, limit, cost=_HINT_COST)
         ranked = _best_of(ranked, with_hints)
     if not ranked and not own:
-        elsewhere = [c for c in clues if c.kind is ClueKind.OTHER_PLACE and c.confidence > _LEAST_HINT]
+        elsewhere = [
+            c for c in clues if c.kind is ClueKind.OTHER_PLACE and c.confidence > _LEAST_HINT
+        ]
         ranked = _resolved(elsewhere, resolver, limit, cost=_LAST_RESORT_COST)
     usable = (each for each in ranked.values() if each.bits >= LEAST_BITS)
     return tuple(sorted(usable, key=lambda each: (-each.bits, each.path)))[:limit]

@@ -65,16 +65,16 @@ def _is_named(before: str) -> bool:
     """Whether a surname stands in front as the head of a name: 叫叶三|妹, 金|阿弟."""
     found = _NAMED_BEFORE.search(before[-4:])
     return bool(
-        found
-        and found.group(1) in surname_table().common
-        and found.group(1) not in _LITTLE_WORDS
+        found and found.group(1) in surname_table().common and found.group(1) not in _LITTLE_WORDS
     )
 
 
 def _stands_alone(before: str, after: str) -> bool:
     fits_before = not before or before[-1] in _BEFORE_SINGLE
     fits_after = (
-        not after or after[0] in _AFTER_SINGLE or after[0] in surname_table().common
+        not after
+        or after[0] in _AFTER_SINGLE
+        or after[0] in surname_table().common
         or not after[0].isalnum()
     )
     return fits_before and fits_after

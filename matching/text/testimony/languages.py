@@ -41,7 +41,10 @@ def dialect_groups(clues: Sequence[Clue]) -> tuple[GroupShare, ...]:
         return ()
     groups = sorted({group for each in weights for group in each})
     scores = [
-        sum(math.log((1 - _DOUBT) * each.get(g, 0.0) / sum(each.values()) + _DOUBT / 20) for each in weights)
+        sum(
+            math.log((1 - _DOUBT) * each.get(g, 0.0) / sum(each.values()) + _DOUBT / 20)
+            for each in weights
+        )
         for g in groups
     ]
     top = max(scores)
@@ -84,8 +87,8 @@ def _clue(clause: Clause, start: int, end: int, value: str) -> Clue:
 @cache
 def _weights() -> Mapping[str, Mapping[str, float]]:
     table = toml_table("languages.toml")
-    weights: dict[str, Mapping[str, float]] = dict(table["regions"])
-    return weights | table["names"]
+    weights: dict[str, Mapping[str, float]] = {**table["regions"], **table["names"]}
+    return weights
 
 
 @cache

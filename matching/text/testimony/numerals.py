@@ -21,6 +21,8 @@ _SHORT_YEAR: Final = re.compile(
     r"(?P<month>[^，。；]{0,2}月)?"
 )
 _REPUBLIC: Final = re.compile(r"民国([一二三四五六七八九十]{1,3}|[0-9]{1,2})年")
+#: Years that 快 and 约 leave open.
+_NEARLY: Final = 3
 _CENTURY: Final = 1900
 _THIS_CENTURY: Final = 2000
 _REPUBLIC_FIRST: Final = 1911
@@ -54,9 +56,9 @@ def ages_in(words: str) -> Iterator[AgeSaid]:
     for found in _AGE.finditer(words):
         least, most = _span(found)
         if found.group("near") in {"快", "将近"}:
-            least, most = least - 3, most
+            least -= _NEARLY
         elif found.group("near"):
-            least, most = least - 3, most + 3
+            least, most = least - _NEARLY, most + _NEARLY
         yield AgeSaid(found.start(), found.end(), least, most, bool(found.group("unit")))
 
 

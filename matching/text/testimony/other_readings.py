@@ -11,7 +11,9 @@ from matching.text.testimony.names_said import full_name, name_words, surname_le
 
 #: Doubts stand within so many characters of the name.
 _REACH: Final = 48
-_QUOTED_PAIR: Final = re.compile(r"“([\u4e00-\u9fff]{1,3})”(?:还是|或者?|、)“([\u4e00-\u9fff]{1,3})”")
+_QUOTED_PAIR: Final = re.compile(
+    r"“([\u4e00-\u9fff]{1,3})”(?:还是|或者?|、)“([\u4e00-\u9fff]{1,3})”"
+)
 _SPLIT: Final = re.compile(
     r"([\u4e00-\u9fff])[（(](?:或者?|也可能|可能|或是|又像|也像)(?:是)?姓?([\u4e00-\u9fff])(?:[，,][^（）()]{0,12})?[）)]"
     r"([\u4e00-\u9fff]{1,2})"

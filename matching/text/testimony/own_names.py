@@ -9,7 +9,14 @@ from typing import Final
 from matching.text.testimony.clauses import Clause
 from matching.text.testimony.clues import Clue, Speaker
 from matching.text.testimony.lexicon import Hit, Lexicon
-from matching.text.testimony.names_said import full_name, name_words, pet_name, said_surname, surname_length, without
+from matching.text.testimony.names_said import (
+    full_name,
+    name_words,
+    pet_name,
+    said_surname,
+    surname_length,
+    without,
+)
 from matching.text.testimony.relatives import BARE, CUED, PET, SURNAME, name_clue
 from matching.text.testimony.turns import Topic
 
@@ -52,7 +59,9 @@ class OwnNames:
 
     def read(self, clause: Clause) -> Iterator[Clue]:
         """Own names in a clause that is about the resident."""
-        found = list(self._resumed(clause)) or list(self._cued(clause)) or list(self._surname(clause))
+        found = (
+            list(self._resumed(clause)) or list(self._cued(clause)) or list(self._surname(clause))
+        )
         yield from found or self._answered(clause)
 
     def pass_by(self, clause: Clause) -> None:
@@ -80,7 +89,9 @@ class OwnNames:
         said = clause.turn.words[start - clause.turn.start : clause.end - clause.turn.start]
         if _TRAILS_OFF.fullmatch(said) and not clause.words.startswith(surname):
             name = surname + clause.words
-            yield replace(name_clue(clause, 0, name, PET, None), start=start, end=clause.end, text=said)
+            yield replace(
+                name_clue(clause, 0, name, PET, None), start=start, end=clause.end, text=said
+            )
 
     def _named(self, clause: Clause, hit: Hit[None], start: int) -> Iterator[Clue]:
         rest = clause.words[start:]
@@ -110,9 +121,8 @@ class OwnNames:
         is_asked = Topic.NAME in clause.topics and clause.position < _NAME_WITHIN
         if not name:
             return
-        if (is_asked or self._announced == clause.sentence) and len(bare) <= len(name) + 1:
-            yield name_clue(clause, cut, name, BARE, None)
-        elif name == bare and name.startswith(tuple(self._surnames)):
+        is_due = (is_asked or self._announced == clause.sentence) and len(bare) <= len(name) + 1
+        if is_due or (name == bare and name.startswith(tuple(self._surnames))):
             yield name_clue(clause, cut, name, BARE, None)
         elif name == bare and len(name) == _INTRODUCES and _may_introduce(clause):
             yield name_clue(clause, cut, name, _LOOSE, None)

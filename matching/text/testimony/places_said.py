@@ -29,7 +29,9 @@ _PLACE_ENDING: Final = re.compile(
 _RENAMED: Final = re.compile(
     r"([\u4e00-\u9fff]{2,6}?)(?:现在|如今|后来)(?:好像|可能|大概|就|改)?(?:叫|改叫|喊)([\u4e00-\u9fff]{2,6})"
 )
-_NAMES_VILLAGE: Final = re.compile(r"(?:村|庄|屯|寨|湾|院子|屋场|地方)(?:里|上|子)?(?:都|的名字|名)?(?:姓.)?$")
+_NAMES_VILLAGE: Final = re.compile(
+    r"(?:村|庄|屯|寨|湾|院子|屋场|地方)(?:里|上|子)?(?:都|的名字|名)?(?:姓.)?$"
+)
 _ASKS: Final = re.compile(r"哪|什么|啥|么子|甚|边度|多少|几")
 _QUESTION_TAIL: Final = re.compile(r"(?:是不是|系唔系|是|系|你|那|吧|吗|的|人|不)+")
 #: 文昌的, 松溪县人: nothing but a place and "of" or "man".
@@ -86,7 +88,7 @@ def read_places(clauses: Sequence[Clause], known: Lexicon[None] | None = None) -
     """
     names = known or place_words().known
     said = list(_resident_places(clauses, names))
-    return tuple([*said, *_renamed(clauses, said), *_suggested(clauses, names)])
+    return (*said, *_renamed(clauses, said), *_suggested(clauses, names))
 
 
 def _resident_places(clauses: Sequence[Clause], names: Lexicon[None]) -> Iterator[Clue]:
@@ -112,24 +114,33 @@ def _role(
     clause: Clause, before: Clause | None, names: Lexicon[None], *, goes_on: bool
 ) -> ClueKind | None:
     """What a place in this clause would be; None when nothing says."""
-    table, words = place_words(), clause.words
-    if words.startswith(table.denied):
+    words = clause.words
+    is_cued = bool(_framed_from(words)) or place_words().home.is_in(words)
+    if _is_elsewhere(clause, is_cued=is_cued):
         return ClueKind.OTHER_PLACE
-    cued = bool(_framed_from(words)) or table.home.is_in(words)
-    if clause.subject is not None and not (cued and not clause.kin):
-        return ClueKind.OTHER_PLACE
-    if table.elsewhere.is_in(words) or words.startswith(("去", "到", "往", "经过")):
-        return ClueKind.OTHER_PLACE
-    if cued or _names_village(before, clause):
+    if is_cued or _names_village(before, clause):
         return ClueKind.HOME_PLACE
     if Topic.CAME_FROM in clause.topics:
         return ClueKind.OTHER_PLACE
-    if clause.position == 0 and Topic.HOME not in clause.topics and agrees(words):
-        return None
-    if _BELONGS.match(words) or _PLACE_ENDING.search(words) or _begins_known(words, names):
-        return ClueKind.HOME_PLACE
+    is_only_yes = clause.position == 0 and Topic.HOME not in clause.topics and agrees(words)
+    is_home = not is_only_yes and (goes_on or _speaks_of_home(clause, names))
+    return ClueKind.HOME_PLACE if is_home else None
+
+
+def _is_elsewhere(clause: Clause, *, is_cued: bool) -> bool:
+    """Denied, about a relative, or where something was done that is not living there."""
+    words, table = clause.words, place_words()
+    is_relatives = clause.subject is not None and (bool(clause.kin) or not is_cued)
+    heads = (*table.denied, "去", "到", "往", "经过")
+    return words.startswith(heads) or is_relatives or table.elsewhere.is_in(words)
+
+
+def _speaks_of_home(clause: Clause, names: Lexicon[None]) -> bool:
+    """An answer about home, or a clause that is nothing but a place."""
+    words = clause.words
     asked = Topic.HOME in clause.topics and clause.position < _HOME_WITHIN
-    return ClueKind.HOME_PLACE if asked or goes_on else None
+    is_place = _BELONGS.match(words) or _PLACE_ENDING.search(words)
+    return asked or bool(is_place) or _begins_known(words, names)
 
 
 def _begins_known(words: str, names: Lexicon[None]) -> bool:
@@ -157,9 +168,7 @@ def _names_village(before: Clause | None, clause: Clause) -> bool:
     )
 
 
-def _stretches_of(
-    clause: Clause, role: ClueKind | None, names: Lexicon[None]
-) -> Iterator[Clue]:
+def _stretches_of(clause: Clause, role: ClueKind | None, names: Lexicon[None]) -> Iterator[Clue]:
     if role is ClueKind.HOME_PLACE:
         is_cued = place_words().home.is_in(clause.words) or Topic.HOME in clause.topics
         begin = _framed_from(clause.words)
@@ -236,7 +245,11 @@ def _suggested(clauses: Sequence[Clause], names: Lexicon[None]) -> Iterator[Clue
         if clause.speaker is not Speaker.WORKER:
             continue
         answer = next((c for c in spoken[index:] if c.speaker is Speaker.RESIDENT), None)
-        is_agreed = answer is not None and agrees(answer.words) and answer.turn.question == clause.turn.words
+        is_agreed = (
+            answer is not None
+            and agrees(answer.words)
+            and answer.turn.question == clause.turn.words
+        )
         for start, end in _named_by_worker(clause, names):
             is_denied = answer is None or denies(answer.words)
             confidence = _AGREED if is_agreed else _REFUSED if is_denied else _GUESSED
@@ -270,7 +283,10 @@ def _guess(clause: Clause) -> Iterator[Clue]:
     """（记录人猜测镇雄）: the writer's guess, marked as such."""
     if clause.speaker is not Speaker.WORKER or Topic.HOME not in clause.topics:
         return
-    found = re.search(r"(?:猜测?|估计|推测|怀疑|疑似|可能是|应该?是|大概是)(?:是)?([\u4e00-\u9fff]{2,8})", clause.words)
+    found = re.search(
+        r"(?:猜测?|估计|推测|怀疑|疑似|可能是|应该?是|大概是)(?:是)?([\u4e00-\u9fff]{2,8})",
+        clause.words,
+    )
     if found and _could_be_place(found.group(1)):
         yield _clue(clause, ClueKind.HOME_PLACE, found.start(1), found.end(1), _GUESSED)
 

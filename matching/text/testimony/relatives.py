@@ -9,7 +9,13 @@ from matching.model import Relation
 from matching.text.testimony.clauses import Clause
 from matching.text.testimony.clues import Clue, ClueKind, Speaker
 from matching.text.testimony.kinship import Kin
-from matching.text.testimony.names_said import full_name, name_words, pet_name, said_surname, without
+from matching.text.testimony.names_said import (
+    full_name,
+    name_words,
+    pet_name,
+    said_surname,
+    without,
+)
 
 #: Confidence by how a name came (house figures).
 CUED: Final = 0.9
@@ -114,9 +120,7 @@ def _named(
         yield name_clue(clause, start, pet_name(rest), PET, kin)
 
 
-def _surname_of(
-    clause: Clause, kin: Kin, start: int, surnames: frozenset[str]
-) -> Iterator[Clue]:
+def _surname_of(clause: Clause, kin: Kin, start: int, surnames: frozenset[str]) -> Iterator[Clue]:
     rest = clause.words[start:]
     name = full_name(rest, surnames)
     if name == rest:

@@ -18,9 +18,7 @@ def settled(found: Sequence[Clue]) -> tuple[Clue, ...]:
     """Clues of which none claims what another has the better right to."""
     names = _covered(c for c in found if c.kind in _PEOPLE and len(c.value) > 1)
     marks = _covered(c for c in found if c.kind is ClueKind.BODY_MARK)
-    things = _covered(
-        c for c in found if c.kind is ClueKind.LANDMARK and c.text.endswith(_THINGS)
-    )
+    things = _covered(c for c in found if c.kind is ClueKind.LANDMARK and c.text.endswith(_THINGS))
     places = _covered(_places(found, names | marks | things))
     return tuple(_chosen(found, names | marks, things, places))
 
@@ -40,11 +38,7 @@ def _chosen(
 
 
 def _places(found: Iterable[Clue], taken: frozenset[int]) -> Iterator[Clue]:
-    return (
-        c
-        for c in found
-        if c.kind in _PLACES and not taken.intersection(range(c.start, c.end))
-    )
+    return (c for c in found if c.kind in _PLACES and not taken.intersection(range(c.start, c.end)))
 
 
 def _covered(clues: Iterable[Clue]) -> frozenset[int]:

@@ -193,4 +193,6 @@ def _speaker_mark() -> re.Pattern[str]:
     """A speaker's word at the beginning of a speech, with its colon."""
     words = "|".join(sorted(map(re.escape, _speakers()), key=len, reverse=True))
     before = r"(?:^\s*|(?<=[\s。！!？?；;”\"】〕\])）…]))"
-    return re.compile(rf"{before}(?:[【\[][^】\]]{{0,12}}[】\]]\s*)?({words})\d{{0,3}}(?:[（(][^（）()]{{0,12}}[）)])?\s*[：:]")
+    return re.compile(
+        rf"{before}(?:[【\[][^】\]]{{0,12}}[】\]]\s*)?({words})\d{{0,3}}(?:[（(][^（）()]{{0,12}}[）)])?\s*[：:]"
+    )
