@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 
 from fixtures.demo_registry import demo_registry
 from fixtures.residents import sample_residents
-from matching.text.transcript import facts_from_transcript
+from matching.text.testimony.facts import facts_from_transcript
 
 RECORDS = 20_000
 RUNS = 3

@@ -10,7 +10,7 @@ from casework.happenings.care import Admitted, StreetHelped
 from casework.happenings.knowledge import InterviewHeld
 from casework.station_time import station_day
 from matching.model import PersonFacts, Probe, YearRange
-from matching.text.transcript import facts_from_transcript
+from matching.text.testimony.facts import facts_from_transcript
 
 T = TypeVar("T")
 

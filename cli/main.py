@@ -8,6 +8,7 @@ import typer
 from cli import (
     bench,
     cases,
+    clues,
     demo,
     doctor,
     face,
@@ -39,6 +40,7 @@ app.command("worker")(serve.worker)
 app.command("doctor")(doctor.doctor)
 app.command("intake")(intake.intake)
 app.command("bench")(bench.bench)
+app.command("clues")(clues.clues)
 app.add_typer(imports.app, name="import")
 app.add_typer(leads.app, name="leads")
 app.add_typer(face.app, name="face")

@@ -12,7 +12,7 @@ from matching.policy import load_policy
 from matching.ranking import rank
 from matching.text.name_costs import name_similarity
 from matching.text.normalize import normalize
-from matching.text.transcript import facts_from_transcript
+from matching.text.testimony.facts import facts_from_transcript
 from tests.people import HEARD, TRUE, a_probe, a_setting, strangers
 
 POLICY = load_policy()

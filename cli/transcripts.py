@@ -1,0 +1,52 @@
+"""Records of talks that a verb is given: a text file is one, a JSON Lines file one a line."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from casework.errors import BadInputError
+from cli.files import read_text
+
+#: Files whose lines are `{id, text}`; any other is one record.
+_LINES: Final = frozenset({".jsonl", ".ndjson"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenTranscript:
+    """One record and the name it goes by: the file's, or the `id` of its line."""
+
+    id: str
+    text: str
+
+
+def read_transcripts(files: Iterable[Path]) -> tuple[GivenTranscript, ...]:
+    """Every record in the files, in order.
+
+    Raises:
+        BadInputError: a file cannot be read, is not UTF-8, or a line is no `{id, text}`.
+    """
+    return tuple(each for file in files for each in _of_file(file))
+
+
+def _of_file(file: Path) -> Iterator[GivenTranscript]:
+    text = read_text(file)
+    if file.suffix.lower() not in _LINES:
+        yield GivenTranscript(id=file.stem, text=text)
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield _of_line(line, number)
+
+
+def _of_line(line: str, number: int) -> GivenTranscript:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise BadInputError(
+            f"第 {number} 行不是 JSON，请每行写一个含 id 和 text 的对象。"
+        ) from error
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        raise BadInputError(f"第 {number} 行没有 text，请每行写一个含 id 和 text 的对象。")
+    return GivenTranscript(id=str(row.get("id", number)), text=row["text"])

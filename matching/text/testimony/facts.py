@@ -1,0 +1,67 @@
+"""From clues to the facts that a search compares."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from matching.model import Home, PersonFacts, Relative
+from matching.text.testimony.births import birth_of
+from matching.text.testimony.clues import Clue, ClueKind, Speaker
+from matching.text.testimony.known_places import known_places
+from matching.text.testimony.reader import read_testimony
+
+_MOST: Final = 12
+_LONGEST_HOME: Final = 60
+
+
+def facts_from_transcript(text: str, *, on: date) -> PersonFacts:
+    """What one record of a talk says, as facts; `on` is the day of the talk, for ages.
+
+    Text without Chinese, or without a cue, gives empty facts: nothing usable was said.
+    """
+    return facts_from_clues(read_testimony(text, on=on, known=known_places()).clues)
+
+
+def facts_from_clues(clues: Sequence[Clue]) -> PersonFacts:
+    """Facts of the resident's own words and of notes; what the worker named first is left out."""
+    said = [clue for clue in clues if clue.speaker is not Speaker.WORKER]
+    return PersonFacts(
+        names=_names(said),
+        homes=_homes(said),
+        relatives=_relatives(said),
+        birth=birth_of(said),
+        marks=_first(clue.text for clue in said if clue.kind is ClueKind.BODY_MARK),
+    )
+
+
+def _names(clues: Iterable[Clue]) -> tuple[str, ...]:
+    """Surest names first; a lone surname only where no name has it."""
+    own = [clue for clue in clues if clue.kind is ClueKind.SELF_NAME]
+    own.sort(key=lambda clue: (-clue.confidence, clue.start))
+    readings = list(dict.fromkeys(each for clue in own for each in clue.readings))
+    heads = {each[0] for each in readings if len(each) > 1}
+    return _first(each for each in readings if len(each) > 1 or each not in heads)
+
+
+def _homes(clues: Iterable[Clue]) -> tuple[Home, ...]:
+    """One phrase: places said in several answers support each other."""
+    words = _first(
+        each for clue in clues if clue.kind is ClueKind.HOME_PLACE for each in clue.readings
+    )
+    phrase = "，".join(words)[:_LONGEST_HOME]
+    return (Home(text=phrase),) if phrase else ()
+
+
+def _relatives(clues: Iterable[Clue]) -> tuple[Relative, ...]:
+    return tuple(
+        dict.fromkeys(
+            Relative(relation=clue.relation, name=reading)
+            for clue in clues
+            if clue.relation is not None
+            for reading in clue.readings
+        )
+    )[:_MOST]
+
+
+def _first(found: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found))[:_MOST]

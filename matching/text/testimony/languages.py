@@ -1,0 +1,106 @@
+"""How somebody speaks, by what they call it themselves and by what notes say of the accent."""
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from matching.text.testimony.clauses import Clause
+from matching.text.testimony.clues import Clue, ClueKind, Speaker
+from matching.text.testimony.lexicon import Lexicon, word_set
+from matching.text.testimony.tables import toml_table
+
+#: Share of the probability that a name or an accent leaves to every other group together.
+_DOUBT: Final = 0.15
+_GUESS: Final = re.compile(r"口音|腔|说话|讲话")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupShare:
+    """A dialect group and how likely it is, of all groups that were named."""
+
+    group: str
+    probability: float
+
+
+def read_languages(clauses: Sequence[Clause]) -> tuple[Clue, ...]:
+    """Languages named (讲白话), accents noted (口音像湖南), sounds spoken otherwise."""
+    heard = (c for c in clauses if c.speaker is not Speaker.WORKER or c.turn.is_aside)
+    return tuple(clue for clause in heard if clause.subject is None for clue in _in_clause(clause))
+
+
+def dialect_groups(clues: Sequence[Clue]) -> tuple[GroupShare, ...]:
+    """Groups that the markers speak for, best first; empty when nothing was named.
+
+    Each marker is one independent witness; every group it does not name keeps a small share.
+    """
+    weights = [_weights()[clue.value] for clue in clues if clue.value in _weights()]
+    if not weights:
+        return ()
+    groups = sorted({group for each in weights for group in each})
+    scores = [
+        sum(
+            math.log((1 - _DOUBT) * each.get(g, 0.0) / sum(each.values()) + _DOUBT / 20)
+            for each in weights
+        )
+        for g in groups
+    ]
+    top = max(scores)
+    odds = [math.exp(score - top) for score in scores]
+    shares = (
+        GroupShare(group=g, probability=round(odd / sum(odds), 4))
+        for g, odd in zip(groups, odds, strict=True)
+    )
+    return tuple(sorted(shares, key=lambda each: (-each.probability, each.group)))
+
+
+def _in_clause(clause: Clause) -> Iterator[Clue]:
+    words = clause.words
+    named = list(_names().find(words))
+    for hit in named:
+        verb = re.search(r"(?:讲|说|会)$", words[: hit.start])
+        start = verb.start() if verb else hit.start
+        yield _clue(clause, start, hit.end, hit.word)
+    if named:
+        return
+    if _cues().is_in(words):
+        regions = list(_regions().find(words))
+        for hit in regions:
+            yield _clue(clause, 0, len(words), hit.word)
+
+
+def _clue(clause: Clause, start: int, end: int, value: str) -> Clue:
+    is_own = clause.speaker is Speaker.RESIDENT
+    return Clue(
+        kind=ClueKind.DIALECT_MARKER,
+        start=clause.start + start,
+        end=clause.start + end,
+        text=clause.words[start:end],
+        speaker=clause.speaker,
+        value=value,
+        confidence=0.9 if is_own else 0.6,
+    )
+
+
+@cache
+def _weights() -> Mapping[str, Mapping[str, float]]:
+    table = toml_table("languages.toml")
+    weights: dict[str, Mapping[str, float]] = {**table["regions"], **table["names"]}
+    return weights
+
+
+@cache
+def _names() -> Lexicon[None]:
+    return Lexicon(dict.fromkeys(toml_table("languages.toml")["names"]))
+
+
+@cache
+def _regions() -> Lexicon[None]:
+    return Lexicon(dict.fromkeys(toml_table("languages.toml")["regions"]))
+
+
+@cache
+def _cues() -> Lexicon[None]:
+    return word_set(toml_table("languages.toml")["cues"]["speech"])

@@ -1,0 +1,46 @@
+"""Where two readers claim one stretch: names go before places, places before rivers and hills."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from matching.text.testimony.clues import Clue, ClueKind
+
+_PEOPLE: Final = frozenset({ClueKind.SELF_NAME, ClueKind.RELATIVE})
+_PLACES: Final = frozenset({ClueKind.HOME_PLACE, ClueKind.OTHER_PLACE})
+#: Landmarks that say what they are by their last two characters: no place of that name is meant.
+_THINGS: Final = (
+    "小学", "中学", "学校", "医院", "厂", "矿", "煤矿", "教堂", "车站", "水库", "码头", "窑洞", "大桥下", "铁路", "林场", "油田",
+    "猪场", "石场", "门口", "戏台", "寺", "庙",
+)  # fmt: skip
+
+
+def settled(found: Sequence[Clue]) -> tuple[Clue, ...]:
+    """Clues of which none claims what another has the better right to."""
+    names = _covered(c for c in found if c.kind in _PEOPLE and len(c.value) > 1)
+    marks = _covered(c for c in found if c.kind is ClueKind.BODY_MARK)
+    things = _covered(c for c in found if c.kind is ClueKind.LANDMARK and c.text.endswith(_THINGS))
+    places = _covered(_places(found, names | marks | things))
+    return tuple(_chosen(found, names | marks, things, places))
+
+
+def _chosen(
+    found: Iterable[Clue], people: frozenset[int], things: frozenset[int], places: frozenset[int]
+) -> Iterator[Clue]:
+    for clue in found:
+        at = range(clue.start, clue.end)
+        if clue.kind in _PLACES and (people | things).intersection(at):
+            continue
+        if clue.kind is ClueKind.LANDMARK:
+            is_place = places.intersection(at) and not clue.text.endswith(_THINGS)
+            if is_place or people.intersection(at):
+                continue
+        yield clue
+
+
+def _places(found: Iterable[Clue], taken: frozenset[int]) -> Iterator[Clue]:
+    return (c for c in found if c.kind in _PLACES and not taken.intersection(range(c.start, c.end)))
+
+
+def _covered(clues: Iterable[Clue]) -> frozenset[int]:
+    """Every code point that one of the clues covers."""
+    return frozenset(at for clue in clues for at in range(clue.start, clue.end))
