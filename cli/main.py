@@ -15,6 +15,7 @@ from cli import (
     imports,
     intake,
     leads,
+    names,
     places,
     serve,
     tokens,
@@ -45,6 +46,7 @@ app.add_typer(imports.app, name="import")
 app.add_typer(leads.app, name="leads")
 app.add_typer(face.app, name="face")
 app.add_typer(places.app, name="places")
+app.add_typer(names.app, name="names")
 app.add_typer(cases.app, name="case")
 app.add_typer(windows.app, name="windows")
 app.add_typer(users.app, name="user")

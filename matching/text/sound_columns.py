@@ -124,7 +124,7 @@ class SoundColumns:
             _Way(count + 1, _one_dropped, _one_dropped_floor),
             _Way(count - 1, _one_inserted, _one_inserted_floor),
         )
-        return (way for way in ways if count and way.length in self.columns)
+        return (way for way in ways if count and way.length > 0 and way.length in self.columns)
 
 
 def _cheap(

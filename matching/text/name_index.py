@@ -1,0 +1,174 @@
+"""Millions of names searched by sound: distinct surnames times distinct given names, then joined.
+
+Every name is scored exactly. A name costs what its surname and its given name cost; given names
+that cannot reach the best names found, even with the cheapest surname, are not joined.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.text.heard_name import HeardName
+from matching.text.name_costs import heard_as, name_symbols
+from matching.text.name_tables import name_weights
+from matching.text.names import PersonName, alternatives, split_name
+from matching.text.smallest import smallest
+from matching.text.sound_columns import HeardCosts, SoundColumns
+from matching.text.sound_costs import SoundCosts
+from matching.text.symbols import Costs, Symbols
+
+_FIRST_LOOK: Final = 2_000
+_ROUNDING: Final = 1e-3
+#: Given names and surnames longer than this are compared by their beginning.
+_LONGEST: Final = 12
+#: Most names have three.
+_SYLLABLES: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameHit:
+    """A distinct name of the index: its number, and -ln of the likelihood of what was heard."""
+
+    number: int
+    cost: float
+
+    @property
+    def score(self) -> float:
+        """The likelihood of what was heard, by the geometric mean of three syllables; 0 to 1."""
+        return math.exp(-max(0.0, self.cost) / _SYLLABLES)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parts:
+    """N distinct surnames, or given names, ready to be scored; part 0 is the empty one."""
+
+    symbols: Symbols
+    columns: SoundColumns
+    shares: NDArray[np.float32]
+
+    @classmethod
+    def of(cls, spelled: Sequence[tuple[tuple[str, tuple[int, ...]], ...]]) -> "_Parts":
+        numbers: dict[tuple[str, tuple[int, ...]], int] = {}
+        flat = [numbers.setdefault(each, len(numbers)) for one in spelled for each in one]
+        rows = list(numbers) or [("", ())]
+        counts = np.bincount(np.array(flat, np.intp), minlength=len(rows)) + 1
+        return cls(
+            symbols=Symbols.of(rows),
+            columns=SoundColumns.of(
+                np.array([len(each) for each in spelled]), np.array(flat, np.intp)
+            ),
+            shares=(counts / counts.sum()).astype(np.float32),
+        )
+
+    def costs(self, heard: HeardName, sound: SoundCosts, unsaid: float) -> Costs:
+        """The cost of each part; `unsaid` where either side has none."""
+        if not heard:
+            costs = np.full(self.columns.size, unsaid, np.float32)
+            costs[0] = 0.0
+            return costs
+        positions = [self.symbols.costs(each, sound) for each in heard]
+        found = HeardCosts.of(positions, self.shares, sound.dropped, sound.inserted)
+        costs = self.columns.costs(found)
+        costs[0] = unsaid + found.chance
+        return costs
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NameIndex:
+    """Distinct names, grouped by given name; `names[number]` is the text as it was given."""
+
+    names: tuple[str, ...]
+    surnames: _Parts
+    given: _Parts
+    #: Names sorted by given name: their numbers, their surnames, and where each given name starts.
+    order: NDArray[np.intp]
+    surname_of: NDArray[np.intp]
+    starts: NDArray[np.intp]
+
+    @classmethod
+    def build(cls, names: Iterable[str]) -> "NameIndex":
+        """Index every distinct name; what is no Chinese name counts as a given name."""
+        distinct = tuple(dict.fromkeys(names))
+        split = [_bounded(split_name(each)) for each in distinct]
+        surnames: dict[str, int] = {"": 0}
+        given: dict[str, int] = {"": 0}
+        rows = np.array(
+            [
+                (
+                    surnames.setdefault(n.surname, len(surnames)),
+                    given.setdefault(n.given, len(given)),
+                )
+                for n in split
+            ],
+            np.intp,
+        ).reshape(-1, 2)
+        order = np.argsort(rows[:, 1], kind="stable")
+        counts = np.bincount(rows[:, 1], minlength=len(given))
+        return cls(
+            names=distinct,
+            surnames=_Parts.of([_spelled(PersonName(surname=s, given="")) for s in surnames]),
+            given=_Parts.of([_spelled(PersonName(surname="", given=g)) for g in given]),
+            order=order,
+            surname_of=rows[order, 0],
+            starts=np.concatenate(([0], np.cumsum(counts))).astype(np.intp),
+        )
+
+    def nearest(self, heard: str, sound: SoundCosts, limit: int) -> tuple[NameHit, ...]:
+        """The `limit` likeliest names, likeliest first; empty when nothing can be read."""
+        best: dict[int, float] = {}
+        for name in map(split_name, alternatives(heard)):
+            for numbers, costs in self._ways(name, sound, limit):
+                for number, cost in zip(numbers.tolist(), costs.tolist(), strict=True):
+                    best[number] = min(cost, best.get(number, np.inf))
+        order = sorted(best, key=lambda number: (best[number], number))[: max(0, limit)]
+        return tuple(NameHit(number=number, cost=best[number]) for number in order)
+
+    def _ways(
+        self, name: PersonName, sound: SoundCosts, limit: int
+    ) -> Iterator[tuple[NDArray[np.intp], Costs]]:
+        surname, given = heard_as(name)
+        weights = name_weights()
+        if surname or given:
+            yield self._joined(
+                self.surnames.costs(surname, sound, weights.surname_unsaid),
+                self.given.costs(given, sound, weights.given_unsaid),
+                limit,
+            )
+
+    def _joined(self, surnames: Costs, given: Costs, limit: int) -> tuple[NDArray[np.intp], Costs]:
+        """The cheapest pairs that are names."""
+        first = smallest(given, _FIRST_LOOK)
+        rows = self._rows(first)
+        costs = surnames[self.surname_of[rows]] + np.repeat(given[first], self._counts(first))
+        best = smallest(costs, limit)
+        bound = float(costs[best[-1]]) if len(best) == limit else np.inf
+        reach = np.flatnonzero(given <= bound - float(surnames.min()) + _ROUNDING)
+        if len(reach) > len(first) or np.isinf(bound):
+            rows = self._rows(reach)
+            costs = surnames[self.surname_of[rows]] + np.repeat(given[reach], self._counts(reach))
+            best = smallest(costs, limit)
+        return self.order[rows[best]], costs[best]
+
+    def _counts(self, parts: NDArray[np.intp]) -> NDArray[np.intp]:
+        counts: NDArray[np.intp] = self.starts[parts + 1] - self.starts[parts]
+        return counts
+
+    def _rows(self, parts: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The places in `order` of the names with these given names, one run after the other."""
+        counts = self._counts(parts)
+        total = int(counts.sum())
+        within = np.arange(total, dtype=np.intp) - np.repeat(np.cumsum(counts) - counts, counts)
+        rows: NDArray[np.intp] = np.repeat(self.starts[parts], counts) + within
+        return rows
+
+
+def _bounded(name: PersonName) -> PersonName:
+    return PersonName(surname=name.surname, given=name.given[:_LONGEST])
+
+
+def _spelled(name: PersonName) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    return tuple(name_symbols(name))
