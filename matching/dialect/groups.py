@@ -1,0 +1,34 @@
+"""The dialect groups of `groups.toml`: their ids, names and classes of the Language Atlas."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class DialectGroup:
+    """One group; `classes` are beginnings of Language Atlas classes in simplified characters."""
+
+    id: str
+    name: str
+    classes: tuple[str, ...]
+
+
+@cache
+def dialect_groups() -> tuple[DialectGroup, ...]:
+    """Every group, in the order in which matrices and posteriors number them."""
+    text = files("matching.dialect").joinpath("groups.toml").read_text(encoding="utf-8")
+    rows = tomllib.loads(text)["groups"]
+    return tuple(DialectGroup(row["id"], row["name"], tuple(row["classes"])) for row in rows)
+
+
+def group_of_class(atlas_class: str) -> str | None:
+    """The id of the group of a class (粤语-广府片); None when no group takes it."""
+    fitting = [
+        (len(beginning), group.id)
+        for group in dialect_groups()
+        for beginning in group.classes
+        if atlas_class.startswith(beginning)
+    ]
+    return max(fitting)[1] if fitting else None

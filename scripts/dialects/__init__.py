@@ -1,0 +1,1 @@
+"""What the scripts that learn from dialect field data share. Not shipped."""
