@@ -18,6 +18,18 @@ def read_file(path: Path) -> bytes:
         raise BadInputError("读不到文件，请检查路径和权限。") from error
 
 
+def read_text(path: Path) -> str:
+    """The whole file as UTF-8; a byte order mark is dropped.
+
+    Raises:
+        BadInputError: it cannot be read, or is not UTF-8.
+    """
+    try:
+        return read_file(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInputError("文件不是 UTF-8 编码，请另存为 UTF-8 再试。") from error
+
+
 def write_file(path: Path, data: bytes) -> None:
     """Write a file that only its owner can read.
 

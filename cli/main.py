@@ -14,6 +14,7 @@ from cli import (
     imports,
     intake,
     leads,
+    places,
     serve,
     tokens,
     users,
@@ -41,6 +42,7 @@ app.command("bench")(bench.bench)
 app.add_typer(imports.app, name="import")
 app.add_typer(leads.app, name="leads")
 app.add_typer(face.app, name="face")
+app.add_typer(places.app, name="places")
 app.add_typer(cases.app, name="case")
 app.add_typer(windows.app, name="windows")
 app.add_typer(users.app, name="user")

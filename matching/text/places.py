@@ -7,13 +7,8 @@ from typing import Final, TypeVar
 
 from matching.text.normalize import is_han, normalize
 from matching.text.pinyin import Syllables, fold, syllables
+from matching.text.place_core import core
 
-#: Longest first. A core keeps at least two characters (沙市区 -> 沙市, 县 itself stays).
-_SUFFIXES: Final = (
-    "特别行政区", "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "自治州", "自治县", "自治旗",
-    "街道办事处", "街道", "地区", "新区", "矿区", "林区", "省", "市", "县", "区", "旗", "盟", "州",
-    "镇", "乡", "村",
-)  # fmt: skip
 _SHORTEST_CORE: Final = 2
 _LONGEST_CORE: Final = 8
 Path = tuple[str, ...]
@@ -26,14 +21,6 @@ class Hearing(IntEnum):
     NEAR = 1
     HOMOPHONE = 2
     EXACT = 3
-
-
-def core(name: str) -> str:
-    """A division's name without its suffix: 英德市 -> 英德, 隆回县 -> 隆回."""
-    for suffix in _SUFFIXES:
-        if name.endswith(suffix) and len(name) - len(suffix) >= _SHORTEST_CORE:
-            return name.removesuffix(suffix)
-    return name
 
 
 @dataclass(frozen=True, slots=True)

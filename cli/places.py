@@ -1,0 +1,109 @@
+"""`guitu places`: place names in a sentence, and place names as they were heard. Needs no user."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.exits import Exit
+from cli.json_lines import Row, answer_batch
+from cli.output import AsJson, print_json, print_words
+from matching.text.gazetteer import gazetteer
+from matching.text.place_resolver import Mention, PlaceResolver, ResolvedPlace
+from matching.text.place_search import PlaceHit, PlaceSearch
+from matching.text.sound_costs import built_in_costs
+
+app = typer.Typer(help="地名 · places", no_args_is_help=True)
+
+Within = Annotated[
+    str | None,
+    typer.Option("--within", help="限定省、市或县 · only inside this province, city, county"),
+]
+Limit = Annotated[int, typer.Option("--limit", min=1, max=200, help="最多几条 · at most")]
+
+
+@app.command("resolve")
+def resolve(
+    text: Annotated[str, typer.Argument(help="一句话 · a sentence")],
+    within: Within = None,
+    limit: Limit = 10,
+    as_json: AsJson = False,
+) -> None:
+    """找出一句话里的地名，给出排好序的完整路径 · the places in a sentence as ranked full paths."""
+    resolver = PlaceResolver()
+    nodes, warning = _nodes(resolver.search, within)
+    mentions = resolver.mentions(text, within=nodes, limit=limit)
+    if as_json:
+        print_json([_mention(each) for each in mentions])
+    else:
+        print_words(
+            "\n".join((*filter(None, (warning,)), *map(_words, mentions))) or "没有听出地名。"
+        )
+    if not mentions:
+        raise typer.Exit(Exit.REFUSED)
+
+
+@app.command("search")
+def search(
+    batch: Annotated[Path, typer.Option("--batch", help="JSON Lines：{id, heard, within?}")],
+    out: Annotated[Path, typer.Option("--out", help="结果 JSON Lines · answers")],
+    limit: Limit = 10,
+) -> None:
+    """按听到的读音检索全国地名，逐行作答 · search all of China by sound, line by line."""
+    places = PlaceSearch(gazetteer().load())
+    answer_batch(batch, out, lambda row: _search(places, row, limit))
+
+
+def _search(places: PlaceSearch, row: Row, limit: int) -> dict[str, object]:
+    within = row.get("within")
+    nodes, warning = _nodes(places, within if isinstance(within, str) else None)
+    hits = places.search(row["heard"], built_in_costs(), within=nodes, limit=limit)
+    found: dict[str, object] = {"candidates": [_hit(each) for each in hits]}
+    return {**found, "warning": warning} if warning else found
+
+
+def _nodes(places: PlaceSearch, within: str | None) -> tuple[tuple[int, ...], str | None]:
+    """The divisions a name stands for; every one when it is ambiguous."""
+    if not within:
+        return (), None
+    nodes = places.divisions_named(within)
+    return nodes, None if nodes else "没有这个省、市或县，已在全国范围检索。"
+
+
+def _mention(mention: Mention) -> dict[str, object]:
+    return {
+        "text": mention.text,
+        "span": list(mention.span),
+        "candidates": [_candidate(each) for each in mention.candidates],
+    }
+
+
+def _candidate(place: ResolvedPlace) -> dict[str, object]:
+    return {
+        "name": place.path[-1],
+        "path": list(place.path),
+        "code": place.code,
+        "level": place.level,
+        "score": round(place.score, 4),
+        "bits": round(place.bits, 2),
+        "rules": list(place.rules),
+    }
+
+
+def _hit(hit: PlaceHit) -> dict[str, object]:
+    return {
+        "name": hit.path[-1],
+        "path": list(hit.path),
+        "level": hit.level,
+        "score": round(hit.score, 4),
+        "bits": round(hit.bits, 2),
+        "rules": list(hit.rules),
+    }
+
+
+def _words(mention: Mention) -> str:
+    rows = (
+        f"  {''.join(each.path)}（{each.score:.0%}，{'、'.join(each.rules)}）"
+        for each in mention.candidates
+    )
+    return "\n".join((f"“{mention.text}”可能是：", *rows))

@@ -1,0 +1,232 @@
+"""Every division of China, province to village, from a mapped file: names, parents, older names.
+
+Divisions ("nodes") are numbered depth first, so that everything inside a division is one range.
+Names are kept as cores (隆回) and suffixes (县); cores are numbered by length, then by writing.
+"""
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.text.packed_arrays import PackedArrays, load_packed
+from matching.text.place_core import core
+from matching.text.sound_columns import SoundColumns
+from matching.text.symbols import Symbols
+
+PROVINCE, CITY, COUNTY, TOWN, VILLAGE = range(5)
+LEVELS: Final = ("province", "city", "county", "town", "village")
+Path_ = tuple[str, ...]
+Ints = NDArray[np.integer[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Gazetteer:
+    """`data/gazetteer.bin`. Everything derived is made when it is first needed, and kept."""
+
+    packed: PackedArrays
+
+    @property
+    def date(self) -> str:
+        """The day of the source's divisions."""
+        return str(self.packed.facts["date"])
+
+    @property
+    def levels(self) -> NDArray[np.uint8]:
+        """The level of each node, 0 province to 4 village."""
+        return self.packed.arrays["node_level"]
+
+    @property
+    def cores(self) -> NDArray[np.uint32]:
+        """The core of each node."""
+        return self.packed.arrays["node_core"]
+
+    @cached_property
+    def parents(self) -> NDArray[np.int32]:
+        """The node above each node, -1 for a province: the nearest one before it of a higher level."""
+        levels = self.levels
+        at = np.arange(len(levels), dtype=np.int32)
+        parents = np.full(len(levels), -1, np.int32)
+        above = np.full(len(levels), -1, np.int32)
+        for level in range(1, VILLAGE + 1):
+            last = np.maximum.accumulate(np.where(levels == level - 1, at, np.int32(-1)))
+            above = np.maximum(above, last)
+            parents[levels == level] = above[levels == level]
+        return parents
+
+    def load(self) -> "Gazetteer":
+        """Make everything that searches derive, so that the first one is no slower."""
+        _ = (
+            self.parents,
+            self.columns,
+            self.symbol_shares,
+            self._core_nodes_starts,
+            self.nodes_of(0),
+        )
+        return self
+
+    def inside(self, node: int) -> range:
+        """The node and everything in it."""
+        after = self.levels[node + 1 :] <= self.levels[node]
+        end = int(after.argmax()) if after.any() else len(after)
+        return range(node, node + 1 + end)
+
+    def ancestors(self, node: int) -> tuple[int, ...]:
+        """The node and those above it, province first."""
+        found = [node]
+        while (above := int(self.parents[found[-1]])) >= 0:
+            found.append(above)
+        return tuple(reversed(found))
+
+    def path(self, node: int) -> Path_:
+        """Full official names from the province down."""
+        return tuple(self.name(each) for each in self.ancestors(node))
+
+    def name(self, node: int) -> str:
+        """The full official name."""
+        suffix = self.packed.facts["suffixes"][self.packed.arrays["node_suffix"][node]]
+        return self.core_text(int(self.cores[node])) + str(suffix)
+
+    def code(self, node: int) -> str | None:
+        """The six-digit code of a county or above; None below, and where the source has none."""
+        if self.levels[node] > COUNTY:
+            return None
+        code = int(self.packed.arrays["upper_code"][np.searchsorted(self._upper, node)])
+        return f"{code:06d}" if code else None
+
+    def core_text(self, number: int) -> str:
+        """The characters of a core."""
+        return "".join(self.symbols.characters[each] for each in self.core_symbols(number))
+
+    def core_symbols(self, number: int) -> list[int]:
+        """The symbols of a core."""
+        start = int(self._core_starts[number])
+        length = int(self.packed.arrays["core_length"][number])
+        symbols: list[int] = self.packed.arrays["core_symbol"][start : start + length].tolist()
+        return symbols
+
+    def find_core(self, text: str) -> int | None:
+        """The number of a core written just so."""
+        low, high = 0, len(self._core_starts)
+        wanted = (len(text), text)
+        while low < high:
+            middle = (low + high) // 2
+            found = self.core_text(middle)
+            if (len(found), found) < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low if low < len(self._core_starts) and self.core_text(low) == text else None
+
+    def find(self, name: str) -> tuple[int, ...]:
+        """Nodes with this name, with or without its suffix; former names only if none bears it now."""
+        numbers = [self.find_core(text) for text in dict.fromkeys((name, core(name)))]
+        known = [number for number in numbers if number is not None]
+        nodes = [int(node) for number in known for node in self.nodes_of(number)]
+        whole = tuple(node for node in nodes if self.name(node) == name)
+        former = (int(node) for number in known for node in self.formerly(number))
+        return whole or tuple(nodes) or tuple(former)
+
+    def nodes_of(self, number: int) -> NDArray[np.int32]:
+        """The nodes that have a core now."""
+        start, end = self._core_nodes_starts[number : number + 2]
+        return self._core_nodes[start:end]
+
+    def formerly(self, number: int) -> Ints:
+        """The nodes that had a core, or lay in what had it and has gone."""
+        rows = self.packed.arrays["former_core"] == number
+        nodes: Ints = self.packed.arrays["former_node"][rows]
+        return nodes
+
+    @cached_property
+    def former_parents(self) -> dict[int, tuple[int, ...]]:
+        """Node -> cores of the provinces and cities it was under before."""
+        found: dict[int, tuple[int, ...]] = {}
+        arrays = self.packed.arrays
+        for above, node in zip(arrays["parent_core"], arrays["parent_node"], strict=True):
+            found[int(node)] = (*found.get(int(node), ()), int(above))
+        return found
+
+    @cached_property
+    def level_counts(self) -> NDArray[np.intp]:
+        """How many divisions each level has."""
+        return np.bincount(self.levels, minlength=len(LEVELS))
+
+    @cached_property
+    def upper_names(self) -> frozenset[str]:
+        """The official names of counties and above."""
+        return frozenset(map(self.name, np.flatnonzero(self.levels <= COUNTY).tolist()))
+
+    @cached_property
+    def upper_cores(self) -> frozenset[str]:
+        """The same without suffixes."""
+        return frozenset(map(core, self.upper_names))
+
+    @cached_property
+    def symbols(self) -> Symbols:
+        """The characters of all cores, with their readings."""
+        arrays = self.packed.arrays
+        ends = arrays["symbol_reading_end"].tolist()
+        readings = arrays["symbol_reading"].tolist()
+        starts = [0, *ends[:-1]]
+        return Symbols.of(
+            [
+                (chr(char), tuple(readings[start:end]))
+                for char, start, end in zip(
+                    arrays["symbol_character"].tolist(), starts, ends, strict=True
+                )
+            ]
+        )
+
+    @cached_property
+    def columns(self) -> SoundColumns:
+        """All cores, ready to be scored."""
+        return SoundColumns.of(self.packed.arrays["core_length"], self.packed.arrays["core_symbol"])
+
+    def columns_of(self, numbers: NDArray[np.intp]) -> SoundColumns:
+        """Some cores only, in the order given, ready to be scored."""
+        lengths = self.packed.arrays["core_length"][numbers].astype(np.intp)
+        starts = self._core_starts[numbers]
+        # One running index over all symbols: each core's own start, then one further.
+        within = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        flat = self.packed.arrays["core_symbol"][np.repeat(starts, lengths) + within]
+        return SoundColumns.of(lengths, flat)
+
+    @cached_property
+    def symbol_shares(self) -> NDArray[np.float32]:
+        """How often each symbol stands in the cores; sums to 1."""
+        counts = np.bincount(
+            self.packed.arrays["core_symbol"], minlength=len(self.symbols.characters)
+        )
+        shares: NDArray[np.float32] = (counts / counts.sum()).astype(np.float32)
+        return shares
+
+    @cached_property
+    def _core_starts(self) -> NDArray[np.int32]:
+        lengths = self.packed.arrays["core_length"].astype(np.int32)
+        starts: NDArray[np.int32] = np.cumsum(lengths, dtype=np.int32) - lengths
+        return starts
+
+    @cached_property
+    def _core_nodes(self) -> NDArray[np.int32]:
+        return np.argsort(self.cores, kind="stable").astype(np.int32)
+
+    @cached_property
+    def _core_nodes_starts(self) -> NDArray[np.int32]:
+        counts = np.bincount(self.cores, minlength=len(self._core_starts))
+        return np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
+
+    @cached_property
+    def _upper(self) -> NDArray[np.intp]:
+        """The nodes of county level and above, in order."""
+        return np.flatnonzero(self.levels <= COUNTY)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The shipped gazetteer."""
+    return Gazetteer(load_packed(Path(str(files("matching.text") / "data/gazetteer.bin"))))

@@ -1,0 +1,188 @@
+"""Divisions by how their names were heard: every name of the country scored, the best shown."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.text.alignment import rules_between
+from matching.text.gazetteer import COUNTY, LEVELS, PROVINCE, Gazetteer, Path_, gazetteer
+from matching.text.heard_name import HeardName, heard_name
+from matching.text.normalize import normalize
+from matching.text.place_core import core, meanings
+from matching.text.smallest import smallest
+from matching.text.sound_columns import HeardCosts
+from matching.text.sound_costs import SoundCosts
+
+#: The longest cores have 13 characters; what is longer is a phrase (see `place_resolver`).
+LONGEST_NAME: Final = 14
+#: The suffix was said (龙回县) and the division is of another kind: nats.
+_OTHER_KIND: Final = 1.5
+#: The division bore the name only in former times: nats.
+_FORMER: Final = 0.7
+FORMER_NAME: Final = "旧地名"
+#: Cores looked at for each division wanted, so that kinds and former names can reorder.
+_SPARE: Final = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceHit:
+    """One division that may have been meant."""
+
+    node: int
+    path: Path_
+    level: str
+    code: str | None
+    #: -ln of the likelihood of what was heard; smaller is better.
+    cost: float
+    #: Mean likelihood of a position, 0 to 1; 1 is the very characters.
+    score: float
+    #: log2(P(heard | this name) / P(heard | any name)).
+    bits: float
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ScoredName:
+    """A heard name against every symbol of the gazetteer."""
+
+    heard: HeardName
+    costs: HeardCosts
+    sound: SoundCosts
+    #: What was taken off before scoring; "" when nothing was.
+    suffix: str = ""
+
+
+#: A node, the core by which it was found, what the core costs, and whether it is a former name.
+_Row = tuple[int, int, float, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A node that one way of reading the query leads to."""
+
+    node: int
+    core: int
+    cost: float
+    is_former: bool
+    way: ScoredName
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlaceSearch:
+    """Search over a gazetteer. `sound` is a parameter of each search: dialects bring their own."""
+
+    places: Gazetteer = field(default_factory=gazetteer)
+
+    def search(
+        self, name: str, sound: SoundCosts, *, within: Sequence[int] = (), limit: int = 10
+    ) -> tuple[PlaceHit, ...]:
+        """The divisions most likely meant by one heard name, best first, each once.
+
+        `within`: nodes; only they and what lies inside them is answered. Text without a single
+        readable position gives an empty answer.
+        """
+        best: dict[int, _Found] = {}
+        for way in self._ways(name, sound):
+            for found in self._found(way, within, max(0, limit)):
+                if found.node not in best or found.cost < best[found.node].cost:
+                    best[found.node] = found
+        order = sorted(best.values(), key=self._order)
+        return tuple(self._hit(found) for found in order[: max(0, limit)])
+
+    def score(self, text: str, sound: SoundCosts, suffix: str = "") -> ScoredName | None:
+        """A name against every symbol; None when nothing in it can be read."""
+        heard = heard_name(text, longest=LONGEST_NAME)
+        if not heard:
+            return None
+        positions = [self.places.symbols.costs(each, sound) for each in heard]
+        costs = HeardCosts.of(positions, self.places.symbol_shares, sound.dropped, sound.inserted)
+        return ScoredName(heard, costs, sound, suffix)
+
+    def divisions_named(self, name: str) -> tuple[int, ...]:
+        """Counties and above that a name stands for, of the highest level that has any."""
+        nodes = [n for n in self.places.find(normalize(name)) if self.places.levels[n] <= COUNTY]
+        top = min((int(self.places.levels[node]) for node in nodes), default=0)
+        cities = [node for node in nodes if int(self.places.levels[node]) == top]
+        return tuple(cities) if top == PROVINCE else tuple(nodes)
+
+    def nearest_cores(self, scored: ScoredName, count: int) -> dict[int, float]:
+        """The cheapest cores with their costs, cheapest first."""
+        rows, costs = self.places.columns.nearest(scored.costs, count)
+        return dict(zip(rows.tolist(), costs.tolist(), strict=True))
+
+    def _ways(self, name: str, sound: SoundCosts) -> Iterator[ScoredName]:
+        """The name as heard, and without its suffix where it has one."""
+        plain = normalize(name[: 4 * LONGEST_NAME])[:LONGEST_NAME]
+        bare = core(plain)
+        for text, suffix in {plain: "", bare: plain.removeprefix(bare)}.items():
+            scored = self.score(text, sound, suffix)
+            if scored is not None:
+                yield scored
+
+    def _found(self, way: ScoredName, within: Sequence[int], limit: int) -> Iterator[_Found]:
+        rows = self._inside(way, within, limit) if within else self._all(way, limit)
+        for node, number, own_cost, is_former in rows:
+            cost = own_cost + (_FORMER if is_former else 0.0)
+            if way.suffix and not self.places.name(node).endswith(meanings(way.suffix)):
+                cost += _OTHER_KIND
+            yield _Found(node, number, cost, is_former, way)
+
+    def _all(self, way: ScoredName, limit: int) -> Iterator[_Row]:
+        """Nodes worth a place in the answer."""
+        wanted = limit * _SPARE
+        for number, cost in self.nearest_cores(way, wanted).items():
+            nodes = self.places.nodes_of(number)
+            yield from ((node, number, cost, False) for node in self._highest(nodes, limit))
+            former = self.places.formerly(number).tolist()
+            yield from ((node, number, cost, True) for node in former)
+            wanted -= max(1, len(nodes))
+            if wanted <= 0:
+                return
+
+    def _inside(self, way: ScoredName, within: Sequence[int], limit: int) -> Iterator[_Row]:
+        costs = self.places.columns.costs(way.costs)
+        old_nodes = self.places.packed.arrays["former_node"]
+        old_cores = self.places.packed.arrays["former_core"]
+        for root in within:
+            inside = self.places.inside(root)
+            cores = self.places.cores[inside.start : inside.stop]
+            own = costs[cores]
+            for at in smallest(own, limit * _SPARE).tolist():
+                yield inside.start + at, int(cores[at]), float(own[at]), False
+            rows = np.flatnonzero((old_nodes >= inside.start) & (old_nodes < inside.stop))
+            old = costs[old_cores[rows]]
+            for at in smallest(old, limit).tolist():
+                row = rows[at]
+                yield int(old_nodes[row]), int(old_cores[row]), float(old[at]), True
+
+    def _highest(self, nodes: NDArray[np.int32], limit: int) -> list[int]:
+        """Of namesakes, those of the highest level first; more than these cannot be shown."""
+        most = limit * _SPARE
+        if len(nodes) > most:
+            nodes = nodes[np.argsort(self.places.levels[nodes], kind="stable")[:most]]
+        chosen: list[int] = nodes.tolist()
+        return chosen
+
+    def _order(self, found: _Found) -> tuple[float, int, int, int]:
+        """By cost; then a higher level, a rarer name, the source's order."""
+        namesakes = len(self.places.nodes_of(found.core))
+        return round(found.cost, 4), int(self.places.levels[found.node]), namesakes, found.node
+
+    def _hit(self, found: _Found) -> PlaceHit:
+        places, way = self.places, found.way
+        symbols = places.core_symbols(found.core)
+        rules = rules_between(symbols, way.heard, way.costs.positions, places.symbols, way.sound)
+        return PlaceHit(
+            node=found.node,
+            path=places.path(found.node),
+            level=LEVELS[places.levels[found.node]],
+            code=places.code(found.node),
+            cost=found.cost,
+            score=math.exp(-max(0.0, found.cost) / len(way.heard)),
+            bits=(way.costs.chance - found.cost) / math.log(2),
+            rules=(*rules, FORMER_NAME) if found.is_former else rules,
+        )

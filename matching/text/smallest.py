@@ -1,0 +1,32 @@
+"""The smallest few of many numbers, without sorting the many."""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+#: Block minima first: a pass over memory, and a bound for the rest.
+_BLOCK: Final = 64
+
+
+def smallest(costs: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+    """Where the `count` smallest finite values are, smallest first, ties in order of place.
+
+    Ties with the last one are dropped from the end, so the answer never depends on chance.
+    """
+    if count <= 0 or not len(costs):
+        return np.empty(0, np.intp)
+    bound = _bound(costs, count)
+    found = np.flatnonzero(costs <= bound)
+    found = found[np.isfinite(costs[found])]
+    order = np.argsort(costs[found], kind="stable")[:count]
+    return found[order]
+
+
+def _bound(costs: NDArray[np.float32], count: int) -> np.float32:
+    """A value that at least `count` elements do not exceed: the count-th smallest block minimum."""
+    whole = len(costs) // _BLOCK * _BLOCK
+    if whole // _BLOCK <= count:
+        return np.float32(np.inf)
+    minima = costs[:whole].reshape(-1, _BLOCK).min(1)
+    return np.float32(np.partition(minima, count - 1)[count - 1])

@@ -1,0 +1,55 @@
+"""What happened between a syllable meant and a syllable heard, in a linguist's words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from matching.text.confusions import Confusion, Pair, built_in_confusions
+from matching.text.syllables import UNREAD, syllable_table
+
+
+@dataclass(frozen=True, slots=True)
+class SoundRules:
+    """The rules of a table by unordered pair of parts."""
+
+    syllables: Mapping[frozenset[str], str]
+    initials: Mapping[frozenset[str], str]
+    finals: Mapping[frozenset[str], str]
+
+    def between(self, meant: int, heard: int) -> tuple[str, ...]:
+        """The rules that lead from one syllable number to another; () for the same sound."""
+        if meant == heard != UNREAD:
+            return ()
+        one, other = syllable_table()[meant], syllable_table()[heard]
+        if not one.text or not other.text:
+            return ("无读音",)
+        whole = self.syllables.get(frozenset((one.text, other.text)))
+        if whole is not None:
+            return (whole,)
+        found = (
+            _part(self.initials, (one.initial, other.initial)),
+            _part(self.finals, (one.final, other.final)),
+        )
+        if None in found:
+            return (f"音近（{one.text}→{other.text}）",)
+        return tuple(each for each in found if each)
+
+
+@cache
+def sound_rules() -> SoundRules:
+    """The rules of `confusions.toml`."""
+    table = built_in_confusions()
+    return SoundRules(
+        syllables=_by_pair(table.syllables),
+        initials=_by_pair(table.initials),
+        finals=_by_pair(table.finals),
+    )
+
+
+def _part(rules: Mapping[frozenset[str], str], pair: Pair) -> str | None:
+    """The rule for a pair of parts, "" when they are the same, None when no rule is known."""
+    return "" if pair[0] == pair[1] else rules.get(frozenset(pair))
+
+
+def _by_pair(confusions: Iterable[Confusion]) -> dict[frozenset[str], str]:
+    return {frozenset(each.pair): each.rule for each in confusions}

@@ -1,0 +1,158 @@
+"""Compile `matching/text/data/characters.bin`: readings, written form and Cantonese of characters.
+
+Sources: pypinyin (MIT) for Mandarin, ToJyutping (BSD-2-Clause) for Cantonese, OpenCC (Apache-2.0)
+for the simplified form of single characters, the character dictionary of jionlp (Apache-2.0) for
+radical, parts and four-corner code. All are development dependencies: only the file is shipped.
+
+    python -m scripts.compile_characters            write the file
+    python -m scripts.compile_characters --check    exit 1 when the file is not what would be written
+"""
+
+import sys
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import opencc
+import ToJyutping
+from numpy.typing import NDArray
+from pypinyin import Style
+from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+from pypinyin.style import convert
+
+from matching.text.packed_arrays import pack
+from matching.text.syllables import syllable_numbers
+from scripts.jionlp_files import dictionary_lines
+
+TEXT: Final = Path("matching/text")
+FILE: Final = TEXT / "data/characters.bin"
+#: pypinyin's character table has readings that nobody uses (杜 tu, 王 yu). A second reading counts
+#: when at least so many of its phrases have it.
+ATTESTED: Final = 2
+
+
+def main() -> None:
+    """Write the file, or compare it with what would be written."""
+    content = compiled()
+    if "--check" in sys.argv:
+        same = FILE.exists() and FILE.read_bytes() == content
+        print("characters.bin is", "up to date" if same else "not what the sources give")
+        sys.exit(0 if same else 1)
+    FILE.parent.mkdir(exist_ok=True)
+    FILE.write_bytes(content)
+    print(f"{FILE}: {len(content):,} bytes")
+
+
+def compiled() -> bytes:
+    """The file's content."""
+    characters = sorted(map(chr, PINYIN_DICT))
+    readings = mandarin(characters)
+    forms = written_forms()
+    arrays: dict[str, NDArray[np.generic]] = {
+        "characters": np.array([ord(each) for each in characters], np.uint32),
+        "simplified": np.array([ord(each) for each in simplified(characters)], np.uint32),
+        "radical": np.array(
+            [ord(forms[each][0]) if each in forms else 0 for each in characters], np.uint32
+        ),
+        "corners": np.array(
+            [forms[each][1] if each in forms else -1 for each in characters], np.int32
+        ),
+    }
+    arrays |= ragged("reading", (readings[each] for each in characters), np.uint16)
+    arrays |= ragged(
+        "part",
+        ([ord(p) for p in forms[each][2]] if each in forms else [] for each in characters),
+        np.uint32,
+    )
+    arrays |= ragged("jyutping", cantonese(characters), np.uint16)
+    return pack(
+        arrays,
+        {
+            "sources": {
+                name: version(name) for name in ("pypinyin", "ToJyutping", "opencc", "jionlp")
+            }
+        },
+    )
+
+
+def ragged(
+    name: str, rows: Iterable[list[int]], dtype: type[np.generic]
+) -> dict[str, NDArray[np.generic]]:
+    """Rows of different lengths as one flat array and the ends of the rows."""
+    lists = list(rows)
+    flat = np.array([each for row in lists for each in row], dtype)
+    return {
+        f"{name}s": flat,
+        f"{name}_ends": np.cumsum([len(row) for row in lists]).astype(np.uint32),
+    }
+
+
+def mandarin(characters: Iterable[str]) -> dict[str, list[int]]:
+    """Every reading in use, the most usual first, as syllable numbers."""
+    attested = phrase_readings()
+    numbers = syllable_numbers()
+    table: dict[str, list[int]] = {}
+    for char in characters:
+        usual = [toneless(each) for each in PINYIN_DICT[ord(char)].split(",")]
+        counted = [each for each, count in attested[char].most_common() if count >= ATTESTED]
+        found = dict.fromkeys((usual[0], *counted, *also_read(char)))
+        table[char] = [numbers[each] for each in found if each in numbers]
+    return table
+
+
+def also_read(char: str) -> list[str]:
+    """Readings that are set by hand (`more_readings.toml`)."""
+    more = tomllib.loads((TEXT / "more_readings.toml").read_text(encoding="utf-8"))
+    return list(more["readings"].get(char, "").split())
+
+
+def phrase_readings() -> dict[str, Counter[str]]:
+    """How many phrases have a character in each reading."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for phrase, syllables in PHRASES_DICT.items():
+        for char, each in zip(phrase, syllables, strict=False):
+            counts[char][toneless(each[0])] += 1
+    return counts
+
+
+def toneless(reading: str) -> str:
+    """yuán -> yuan, lǚ -> lv."""
+    return str(convert(reading, Style.NORMAL, strict=False))
+
+
+def simplified(characters: Iterable[str]) -> Iterator[str]:
+    """The simplified form of each character by itself; phrases would change names."""
+    converter = opencc.OpenCC("t2s")
+    for each in characters:
+        plain = converter.convert(each)
+        yield plain if len(plain) == 1 else each
+
+
+def written_forms() -> dict[str, tuple[str, int, str]]:
+    """Radical, four-corner code (-1 unknown) and parts of each character of jionlp's dictionary."""
+    forms: dict[str, tuple[str, int, str]] = {}
+    for line in dictionary_lines("chinese_char_dictionary"):
+        char, radical, _, corners, parts = (line.split("\t") + [""] * 5)[:5]
+        if len(char) == 1 and len(radical) == 1:
+            forms[char] = (radical, int(corners) if corners.isdecimal() else -1, parts.strip())
+    return forms
+
+
+def cantonese(characters: Iterable[str]) -> Iterator[list[int]]:
+    """Toneless Jyutping of each character, numbered in the order of first use."""
+    numbers: dict[str, int] = {}
+    for each in characters:
+        readings = (
+            r.rstrip("123456")
+            for _, found in ToJyutping.get_jyutping_candidates(each)
+            for r in found
+        )
+        yield [numbers.setdefault(r, len(numbers)) for r in dict.fromkeys(readings)]
+
+
+if __name__ == "__main__":
+    main()
