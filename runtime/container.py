@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from casework.access import Actor
 from casework.context import Context
 from casework.errors import BadInputError, UnavailableError
-from casework.ports import Clock, NewId, OpenWork
+from casework.ports import Clock, FaceReader, NewId, OpenWork
 from casework.sweep import SweepReport, sweep
 from runtime.clock import system_clock
 from runtime.face_generations import ServingFaceReader
@@ -39,7 +39,7 @@ class Services:
     clock: Clock
     new_id: NewId
     #: Starts its child process with the first photo.
-    face_reader: ServingFaceReader
+    face_reader: FaceReader
     matcher: LiveMatcher
     runner: InlineRunner
 

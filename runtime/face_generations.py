@@ -70,11 +70,6 @@ class ServingFaceReader:
         self._engine = self._serving_engine()
         self._process = face_process(settings, self._engine)
 
-    def start(self) -> None:
-        """Load the models now instead of with the first photo. Raises UnavailableError."""
-        with self._lock:
-            self._ready_process().start()
-
     def read(self, photo: bytes) -> PhotoReading:
         """Every face of a photo, or why there is none. Raises UnavailableError."""
         with self._lock:

@@ -5,7 +5,7 @@ something changed, builds new snapshots beside the old ones and swaps them in; s
 under way go on undisturbed with the snapshots they started with.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
@@ -59,8 +59,10 @@ class LiveMatcher:
             snapshot = self._with_records(work, self._snapshot)
             self._snapshot = self._with_faces(work, snapshot)
 
-    def match(self, probe: Probe, faces: Sequence[StoredFace]) -> MatchResult:
-        """Rank the registry for one resident."""
+    def match(
+        self, probe: Probe, faces: Sequence[StoredFace], copied: Collection[str] = ()
+    ) -> MatchResult:
+        """Rank the registry for one resident; `copied` records have a photo of the resident's own."""
         snapshot = self._snapshot
         faces = [face for face in faces if snapshot.generations.serves(face.model_id)]
         nearest = _nearest(snapshot, faces)
@@ -73,7 +75,10 @@ class LiveMatcher:
         leads = rank(
             probe,
             [snapshot.registry.get(record_id) for record_id in shortlist],
-            _face_matches(snapshot, faces, shortlist),
+            {
+                **_face_matches(snapshot, faces, shortlist),
+                **dict.fromkeys(copied, FaceMatch.copy()),
+            },
             setting,
             snapshot.registry.size,
         )

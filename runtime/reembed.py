@@ -231,6 +231,7 @@ def _moved(face_id: str, face: StoredFace, seen: DetectedFace) -> StoredFace:
         model_id=seen.model_id,
         vector=pack(seen.embedding),
         quality=seen.quality,
+        picture_hash=face.picture_hash,
     )
 
 
