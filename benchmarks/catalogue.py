@@ -5,12 +5,13 @@ import platform
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from benchmarks import demo, face, text
+from benchmarks import demo, dialect, face, text
 
 Row = dict[str, Any]
 #: Name -> the function that measures it; each row has metric, unit, ours, peer, peer_name, ratio.
 BENCHMARKS: Final[Mapping[str, Callable[[], list[Row]]]] = {
     "demo": demo.rows,
+    "dialect": dialect.rows,
     "face": face.rows,
     "text": text.rows,
 }

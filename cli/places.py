@@ -8,10 +8,12 @@ import typer
 from cli.exits import Exit
 from cli.json_lines import Row, answer_batch
 from cli.output import AsJson, print_json, print_words
+from matching.dialect.matrices import dialect_costs
+from matching.errors import BadFactError
 from matching.text.gazetteer import gazetteer
 from matching.text.place_resolver import Mention, PlaceResolver, ResolvedPlace
 from matching.text.place_search import PlaceHit, PlaceSearch
-from matching.text.sound_costs import built_in_costs
+from matching.text.sound_costs import SoundCosts, built_in_costs
 
 app = typer.Typer(help="地名 · places", no_args_is_help=True)
 
@@ -45,7 +47,9 @@ def resolve(
 
 @app.command("search")
 def search(
-    batch: Annotated[Path, typer.Option("--batch", help="JSON Lines：{id, heard, within?}")],
+    batch: Annotated[
+        Path, typer.Option("--batch", help="JSON Lines：{id, heard, within?, dialect?}")
+    ],
     out: Annotated[Path, typer.Option("--out", help="结果 JSON Lines · answers")],
     limit: Limit = 10,
 ) -> None:
@@ -56,10 +60,22 @@ def search(
 
 def _search(places: PlaceSearch, row: Row, limit: int) -> dict[str, object]:
     within = row.get("within")
-    nodes, warning = _nodes(places, within if isinstance(within, str) else None)
-    hits = places.search(row["heard"], built_in_costs(), within=nodes, limit=limit)
+    nodes, unknown_place = _nodes(places, within if isinstance(within, str) else None)
+    sound, unknown_dialect = _sound(row.get("dialect"))
+    hits = places.search(row["heard"], sound, within=nodes, limit=limit)
     found: dict[str, object] = {"candidates": [_hit(each) for each in hits]}
+    warning = "".join(filter(None, (unknown_place, unknown_dialect)))
     return {**found, "warning": warning} if warning else found
+
+
+def _sound(dialect: object) -> tuple[SoundCosts, str | None]:
+    """How somebody of that dialect group is heard; without one, the built-in confusions."""
+    if not isinstance(dialect, str) or not dialect:
+        return built_in_costs(), None
+    try:
+        return dialect_costs(dialect), None
+    except BadFactError:
+        return built_in_costs(), "没有这个方言区，已按一般近音检索。"
 
 
 def _nodes(places: PlaceSearch, within: str | None) -> tuple[tuple[int, ...], str | None]:
