@@ -17,12 +17,12 @@ from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
 
 from benchmarks.mishearing import misheard_names, misheard_places
+from matching.dialect.matrices import costs_without_dialect
 from matching.text.gazetteer import gazetteer
 from matching.text.name_index import NameIndex
 from matching.text.name_tables import given_shares, surname_shares
 from matching.text.place_core import core
 from matching.text.place_search import PlaceSearch
-from matching.text.sound_costs import built_in_costs
 
 SEED: Final = 20261125
 #: Queries that the peers answer too; they take tens of milliseconds each.
@@ -48,7 +48,7 @@ def _load_rows() -> Iterator[Row]:
 
 
 def _place_rows() -> Iterator[Row]:
-    search, sound = PlaceSearch(), built_in_costs()
+    search, sound = PlaceSearch(), costs_without_dialect()
     places = search.places
     cores = [places.core_text(number) for number in range(len(places.packed.arrays["core_length"]))]
     answers = {
@@ -68,7 +68,7 @@ def _labelled_rows() -> Iterator[Row]:
     lines = LABELLED.read_text(encoding="utf-8").splitlines()
     table = [line.split("\t") for line in lines if line and not line.startswith("#")]
     rows = [row for row in table if row[2].count("/") > 0]
-    search, sound = PlaceSearch(), built_in_costs()
+    search, sound = PlaceSearch(), costs_without_dialect()
     for title, is_same in (("与原名拼音相同", True), ("与原名拼音不同", False)):
         chosen = [row for row in rows if _same_pinyin(row) is is_same]
         hits = [
@@ -86,7 +86,7 @@ def _same_pinyin(row: Sequence[str]) -> bool:
 def _name_rows() -> Iterator[Row]:
     asked = random.Random(SEED).sample(misheard_names(), NAMES)
     names = [*dict.fromkeys([*_people(GALLERY, SEED), *(each.meant for each in asked)])]
-    index, sound = NameIndex.build(names), built_in_costs()
+    index, sound = NameIndex.build(names), costs_without_dialect()
     answers = {
         "ours": lambda text: [index.names[hit.number] for hit in index.nearest(text, sound, 50)],
         "rapidfuzz 拼音": _fuzzy(names, _pinyin),
@@ -102,7 +102,7 @@ def _growth_rows() -> Iterator[Row]:
     heard = [each.heard for each in random.Random(SEED).sample(misheard_names(), NAMES)]
     for size in SIZES:
         index = NameIndex.build(_distinct_people(size))
-        nearest = partial(index.nearest, sound=built_in_costs(), limit=50)
+        nearest = partial(index.nearest, sound=costs_without_dialect(), limit=50)
         seconds = [_timed(nearest, each) for each in heard]
         yield _row(f"{size / 10_000:g} 万个不同姓名检索", "毫秒", statistics.median(seconds) * 1000)
 
@@ -129,7 +129,7 @@ def _compared(
 
 
 def _nearest_cores(search: PlaceSearch, cores: Sequence[str], text: str) -> list[str]:
-    scored = search.score(text, built_in_costs())
+    scored = search.score(text, costs_without_dialect())
     return [] if scored is None else [cores[n] for n in search.nearest_cores(scored, 50)]
 
 
