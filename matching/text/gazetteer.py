@@ -4,6 +4,7 @@ Divisions ("nodes") are numbered depth first, so that everything inside a divisi
 Names are kept as cores (隆回) and suffixes (县); cores are numbered by length, then by writing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -155,6 +156,14 @@ class Gazetteer:
     def level_counts(self) -> NDArray[np.intp]:
         """How many divisions each level has."""
         return np.bincount(self.levels, minlength=len(LEVELS))
+
+    def counts_inside(self, nodes: Sequence[int]) -> NDArray[np.intp]:
+        """How many divisions of each level these and what lies inside them have; all for none."""
+        if not nodes:
+            return self.level_counts
+        ranges = [self.inside(node) for node in nodes]
+        levels = np.concatenate([self.levels[each.start : each.stop] for each in ranges])
+        return np.bincount(levels, minlength=len(LEVELS))
 
     @cached_property
     def upper_names(self) -> frozenset[str]:

@@ -47,6 +47,15 @@ def core(name: str) -> str:
     return _without_peoples(bare) if name.endswith("乡") else bare
 
 
+def is_kind(name: str, said: str) -> bool:
+    """Whether a division's official name is of the kind that a spoken suffix means.
+
+    社区 is no 区: a suffix of one character must be the whole suffix of the name.
+    """
+    own = name.removeprefix(core(name))
+    return any(own == kind or (len(kind) > 1 and own.endswith(kind)) for kind in meanings(said))
+
+
 def meanings(suffix: str) -> tuple[str, ...]:
     """What a spoken suffix may mean today: 公社 -> 镇, 乡, 街道; what the table lacks means itself."""
     return place_suffixes().means.get(suffix, (suffix,))

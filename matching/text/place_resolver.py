@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matching.text.alignment import rules_between
 from matching.text.gazetteer import CITY, COUNTY, LEVELS, PROVINCE, Gazetteer, Path_
 from matching.text.place_phrases import Stretch, level_shares, place_support, stretches
@@ -100,7 +103,9 @@ class PlaceResolver:
         places = self.search.places
         names = _named(text, places.upper_names)
         found = tuple(stretches(text, [*names, *_named(text, places.upper_cores)]))
-        index = _Index(places, self._matches(found, names, within), elsewhere)
+        index = _Index(
+            places, self._matches(found, names, within), elsewhere, places.counts_inside(within)
+        )
         return tuple(
             mention
             for number, stretch in enumerate(found)
@@ -181,6 +186,8 @@ class _Index:
     matches: list[SpanMatch]
     #: What support from another stretch is worth.
     elsewhere: float
+    #: How many divisions of each level there are to choose from.
+    level_counts: NDArray[np.intp]
 
     def hypotheses(self, stretch: int) -> list[_Hypothesis]:
         """The nodes that one stretch may name, likeliest first."""
@@ -260,7 +267,7 @@ class _Index:
 
     def _prior(self, node: int) -> float:
         level = int(self.places.levels[node])
-        return math.log2(level_shares()[level] / int(self.places.level_counts[level]))
+        return math.log2(level_shares()[level] / max(1, int(self.level_counts[level])))
 
 
 def _roots(upper: Iterable[SpanMatch]) -> list[int]:

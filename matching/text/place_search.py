@@ -12,7 +12,7 @@ from matching.text.alignment import rules_between
 from matching.text.gazetteer import COUNTY, LEVELS, PROVINCE, Gazetteer, Path_, gazetteer
 from matching.text.heard_name import HeardName, heard_name
 from matching.text.normalize import normalize
-from matching.text.place_core import core, meanings
+from matching.text.place_core import core, is_kind
 from matching.text.smallest import smallest
 from matching.text.sound_columns import HeardCosts
 from matching.text.sound_costs import SoundCosts
@@ -127,7 +127,7 @@ class PlaceSearch:
         rows = self._inside(way, within, limit) if within else self._all(way, limit)
         for node, number, own_cost, is_former in rows:
             cost = own_cost + (_FORMER if is_former else 0.0)
-            if way.suffix and not self.places.name(node).endswith(meanings(way.suffix)):
+            if way.suffix and not is_kind(self.places.name(node), way.suffix):
                 cost += _OTHER_KIND
             yield _Found(node, number, cost, is_former, way)
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from matching.text.gazetteer import COUNTY, Gazetteer
 from matching.text.normalize import normalize
-from matching.text.place_core import core, meanings
+from matching.text.place_core import core, is_kind
 from matching.text.place_phrases import Stretch, place_support
 from matching.text.place_search import PlaceSearch, ScoredName
 from matching.text.smallest import smallest
@@ -144,7 +144,7 @@ class SpanMatcher:
     def _kind_bits(self, suffix: str, node: int) -> float:
         if not suffix or node < 0:
             return 0.0
-        fits = self.search.places.name(node).endswith(meanings(suffix))
+        fits = is_kind(self.search.places.name(node), suffix)
         return place_support().kind_fits if fits else place_support().kind_differs
 
 
