@@ -109,7 +109,7 @@ class SoundColumns:
         """
         rows, costs = np.empty(0, np.intp), np.empty(0, np.float32)
         for way in self._ways(heard):
-            bound = float(costs[-1]) if len(costs) == count else np.inf
+            bound = float(costs[-1]) if len(costs) == count > 0 else np.inf
             at, found = _cheap(way, heard, self.columns[way.length], count, bound)
             rows = np.concatenate((rows, self.rows[way.length][at]))
             costs = np.concatenate((costs, found))
