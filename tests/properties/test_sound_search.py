@@ -19,7 +19,7 @@ SEARCH = PlaceSearch()
 RESOLVER = PlaceResolver(SEARCH)
 SOUND = built_in_costs()
 
-_COST = st.floats(0.01, 9, width=32)
+_COST = st.floats(0.015625, 9, width=32)
 _NAMES = st.lists(
     st.lists(st.integers(0, SYMBOLS - 1), min_size=1, max_size=5), min_size=1, max_size=30
 )
