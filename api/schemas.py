@@ -348,6 +348,7 @@ class PhotoOut(BaseModel):
     """A photo that was kept."""
 
     photo_id: str
+    notes: list[str]
 
 
 class DueOut(BaseModel):

@@ -5,11 +5,16 @@ import platform
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from benchmarks import demo, face
+from benchmarks import demo, dialect, face, text
 
 Row = dict[str, Any]
 #: Name -> the function that measures it; each row has metric, unit, ours, peer, peer_name, ratio.
-BENCHMARKS: Final[Mapping[str, Callable[[], list[Row]]]] = {"demo": demo.rows, "face": face.rows}
+BENCHMARKS: Final[Mapping[str, Callable[[], list[Row]]]] = {
+    "demo": demo.rows,
+    "dialect": dialect.rows,
+    "face": face.rows,
+    "text": text.rows,
+}
 
 
 def run(name: str) -> dict[str, Any]:

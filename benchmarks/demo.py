@@ -17,6 +17,7 @@ from typing import Any
 from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
 
+from benchmarks.rows import row
 from fixtures.demo_registry import demo_registry
 from fixtures.residents import sample_residents
 from matching.text.testimony.facts import facts_from_transcript
@@ -31,8 +32,8 @@ def rows() -> list[dict[str, Any]]:
     timed = [_one_run() for _ in range(RUNS)]
     answer = timed[-1][1]
     return [
-        _row("demo 命令从空目录到线索（含启动）", "秒", statistics.median(t for t, _ in timed)),
-        _row("其中装库与比对", "秒", float(answer["seconds"])),
+        row("demo 命令从空目录到线索（含启动）", "秒", statistics.median(t for t, _ in timed)),
+        row("其中装库与比对", "秒", float(answer["seconds"])),
         {
             "metric": "有记录者排第一的比例",
             "unit": "",
@@ -41,7 +42,7 @@ def rows() -> list[dict[str, Any]]:
             "peer_name": "rapidfuzz 姓名拼音",
             "ratio": None,
         },
-        _row("无记录者出现“高度疑似”的人数", "人", float(_false_strong(answer))),
+        row("无记录者出现“高度疑似”的人数", "人", float(_false_strong(answer))),
     ]
 
 
@@ -83,14 +84,3 @@ def _baseline_share_first() -> float:
         best = process.extractOne(query, spoken, scorer=fuzz.ratio)
         right += registry[best[2]].source_number == resident.true_record
     return right / len(known)
-
-
-def _row(metric: str, unit: str, ours: float) -> dict[str, Any]:
-    return {
-        "metric": metric,
-        "unit": unit,
-        "ours": ours,
-        "peer": None,
-        "peer_name": None,
-        "ratio": None,
-    }

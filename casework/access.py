@@ -42,6 +42,8 @@ class Permission(StrEnum):
     IMPORT_RECORDS = "record:import"
     READ_AUDIT = "audit:read"
     MANAGE_USERS = "user:manage"
+    #: Read every photo again with another face engine; shows nobody's data.
+    MOVE_FACES = "face:move"
 
 
 _R = Role
@@ -63,6 +65,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.IMPORT_RECORDS: frozenset({_R.SPECIALIST, _R.SUPERVISOR}),
     Permission.READ_AUDIT: frozenset({_R.AUDITOR, _R.SUPERVISOR}),
     Permission.MANAGE_USERS: frozenset({_R.ADMIN}),
+    Permission.MOVE_FACES: frozenset({_R.SUPERVISOR}),
 }
 
 

@@ -28,5 +28,7 @@ class StoredFace:
     #: Little-endian float32 components.
     vector: bytes
     quality: FaceQuality | None = None
+    #: Perceptual hash of the photo, 64 hex digits; None when it was not worked out.
+    picture_hash: str | None = None
     #: Running change number of the gallery; 0 before it is stored.
     revision: int = 0

@@ -77,4 +77,5 @@ def _face(context: Context, record_id: str, photo_id: str, face: DetectedFace) -
         model_id=face.model_id,
         vector=pack(face.embedding),
         quality=face.quality,
+        picture_hash=face.picture_hash,
     )

@@ -5,13 +5,14 @@ once, so that a refused photo or a failing store leaves nothing half-written.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from casework.access import Permission, require_station
 from casework.cases import Case, Details, IntakeForm
 from casework.context import Context
+from casework.copied_photos import copy_notes
 from casework.errors import BadInputError, ChooseFaceError
 from casework.gallery import OwnerKind, StoredFace
 from casework.happenings.care import Admitted, StreetHelped
@@ -81,6 +82,7 @@ def open_case(context: Context, command: IntakeCommand, face_reader: FaceReader)
         admitted_at = min(command.form.admitted_at or now, now)
         first, *further = _details(context, work, case, command, chosen)
         check_order(work.cases.entries(case.case_id), first, admitted_at, now)
+        notes = copy_notes(context, work, case, _photo_ids(further))
         for details in (first, *further):
             add_entry(context, work, case.case_id, details, happened_at=admitted_at)
         if first.kind == "admitted":
@@ -91,7 +93,7 @@ def open_case(context: Context, command: IntakeCommand, face_reader: FaceReader)
         search_again(context, work, case.case_id)
         context.trace(work, "case.open", f"case:{case.case_id}", photos=str(len(chosen)))
         work.commit()
-    return OpenedCase(case=case, notes=_notes(command, chosen))
+    return OpenedCase(case=case, notes=(*_notes(command, chosen), *notes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +105,16 @@ class PhotoCommand:
     face_choice: int | None = None
 
 
-def add_photo(context: Context, command: PhotoCommand, face_reader: FaceReader) -> str:
-    """Keep a new photo beside the earlier ones and search again; returns its id.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedPhoto:
+    """The new photo, and what the desk should know about it."""
+
+    photo_id: str
+    notes: tuple[str, ...]
+
+
+def add_photo(context: Context, command: PhotoCommand, face_reader: FaceReader) -> AddedPhoto:
+    """Keep a new photo beside the earlier ones and search again.
 
     Raises:
         NotPermittedError: the actor may not write into the case, or it is another station's.
@@ -121,11 +131,12 @@ def add_photo(context: Context, command: PhotoCommand, face_reader: FaceReader) 
         taken = _keep_photo(context, work, case, command.photo, face)
         now = context.clock()
         check_order(work.cases.entries(case.case_id), taken, now, now)
+        notes = copy_notes(context, work, case, [taken.photo_id])
         add_entry(context, work, case.case_id, taken)
         search_again(context, work, case.case_id)
         context.trace(work, "photo.add", f"case:{case.case_id}", photo=taken.photo_id)
         work.commit()
-    return taken.photo_id
+    return AddedPhoto(photo_id=taken.photo_id, notes=(*_face_notes([face]), *notes))
 
 
 def check_form(form: IntakeForm, now: datetime) -> None:
@@ -169,7 +180,7 @@ def choose_face(reading: PhotoReading, choice: int | None) -> DetectedFace:
     index = choice if len(faces) > 1 and choice is not None else 1
     if not 1 <= index <= len(faces):
         _refuse(f"照片里只有 {len(faces)} 张脸，没有第 {index} 张，请重新选择。")
-    return faces[index - 1]
+    return replace(faces[index - 1], picture_hash=reading.picture_hash)
 
 
 def _refuse(sentence: str) -> None:
@@ -266,16 +277,25 @@ def _stored_face(face_id: str, case_id: str, photo_id: str, face: DetectedFace) 
         model_id=face.model_id,
         vector=pack(face.embedding),
         quality=face.quality,
+        picture_hash=face.picture_hash,
     )
 
 
 def _notes(command: IntakeCommand, chosen: Sequence[DetectedFace]) -> tuple[str, ...]:
-    notes = [face.unusable.message + face.unusable.remedy for face in chosen if face.unusable]
+    notes = _face_notes(chosen)
     if not command.photos:
         notes.append("没有照片：本次只按姓名、地名、亲属等线索检索，请尽快补拍正面照片。")
     if not _has_chinese(command.transcript):
         notes.append("访谈记录是空的或没有中文内容：没有可用的口述线索，请在访谈后补录。")
     return tuple(notes)
+
+
+def _face_notes(chosen: Sequence[DetectedFace]) -> list[str]:
+    return [face.unusable.message + face.unusable.remedy for face in chosen if face.unusable]
+
+
+def _photo_ids(details: Sequence[Details]) -> list[str]:
+    return [each.photo_id for each in details if isinstance(each, PhotoTaken)]
 
 
 def _has_chinese(text: str | None) -> bool:

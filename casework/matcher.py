@@ -1,6 +1,6 @@
 """The port through which casework asks for candidates, and what it gets back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -27,5 +27,14 @@ class Matcher(Protocol):
     def refresh(self, work: UnitOfWork) -> None:
         """Catch up with the database; cheap when nothing changed."""
 
-    def match(self, probe: Probe, faces: Sequence[StoredFace]) -> MatchResult:
-        """Rank the registry for one resident. Changes nothing."""
+    def match(
+        self, probe: Probe, faces: Sequence[StoredFace], copied: Collection[str] = ()
+    ) -> MatchResult:
+        """Rank the registry for one resident. Changes nothing.
+
+        Args:
+            probe: what is known of the resident.
+            faces: the resident's.
+            copied: records with the very photo that the resident's file has: their faces are worth
+                nothing, and the lead says so.
+        """

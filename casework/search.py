@@ -4,17 +4,19 @@ The job may run twice: a second run updates what the first one proposed and neve
 that a person has already moved.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.context import Context
-from casework.gallery import OwnerKind
+from casework.copied_photos import copied_records
+from casework.gallery import OwnerKind, StoredFace
 from casework.lead_rules import lead_rules
 from casework.leads import Lead, LeadState
 from casework.matcher import Matcher, MatchResult
 from casework.ports import UnitOfWork
 from casework.probe import probe_of
+from matching.model import Probe
 from matching.ranking import RankedLead
 
 
@@ -38,7 +40,7 @@ def search_case(context: Context, matcher: Matcher, case_id: str) -> SearchOutco
         probe = probe_of(work.cases.get(case_id).case_id, work.cases.entries(case_id))
         faces = work.faces.of_owner(OwnerKind.CASE, case_id)
         matcher.refresh(work)
-    result = matcher.match(probe, faces)
+    result = _match(context, matcher, probe, faces)
     with context.open_work() as work:
         leads = _store(context, work, case_id, result)
         context.trace(
@@ -50,6 +52,16 @@ def search_case(context: Context, matcher: Matcher, case_id: str) -> SearchOutco
         )
         work.commit()
     return SearchOutcome(leads=leads, gallery_size=result.gallery_size)
+
+
+def _match(
+    context: Context, matcher: Matcher, probe: Probe, faces: Sequence[StoredFace]
+) -> MatchResult:
+    """The ranking; made again when a record turns out to have a photo of the resident's own file."""
+    result = matcher.match(probe, faces)
+    with context.open_work() as work:
+        copied = copied_records(work, faces, [lead.record_id for lead in result.leads])
+    return matcher.match(probe, faces, copied) if copied else result
 
 
 def _store(

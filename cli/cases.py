@@ -80,12 +80,12 @@ def photo_verb(
     """补一张照片，旧照片保留，随即重新比对 · add a photo and search again."""
     command = PhotoCommand(case_id=case_id, photo=read_file(photo), face_choice=face)
     with running(Settings()) as services:
-        photo_id = add_photo(acting(services, as_user), command, services.face_reader)
+        added = add_photo(acting(services, as_user), command, services.face_reader)
         services.runner.run_pending()
     if as_json:
-        print_json({"photo_id": photo_id})
+        print_json({"photo_id": added.photo_id, "notes": list(added.notes)})
     else:
-        print_words("照片已保存并重新比对。")
+        print_words("\n".join(("照片已保存并重新比对。", *added.notes)))
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -9,9 +9,9 @@ from cli.exits import Exit
 from cli.files import read_text
 from cli.json_lines import Row, answer_batch
 from cli.output import AsJson, print_json, print_words
+from cli.sound import Dialect, sound_of, sound_of_row
 from matching.text.name_costs import NameOutcome, name_similarity
 from matching.text.name_index import NameHit, NameIndex
-from matching.text.sound_costs import built_in_costs
 
 app = typer.Typer(help="姓名 · names", no_args_is_help=True)
 
@@ -29,10 +29,11 @@ _OUTCOMES = {
 def compare(
     a: Annotated[str, typer.Argument(help="姓名一 · first name")],
     b: Annotated[str, typer.Argument(help="姓名二 · second name")],
+    dialect: Dialect = None,
     as_json: AsJson = False,
 ) -> None:
     """比较两个姓名的写法与读音 · compare two names by writing and by sound."""
-    match = name_similarity(a, b)
+    match = name_similarity(a, b, sound_of(dialect))
     if as_json:
         print_json(
             {
@@ -52,7 +53,7 @@ def compare(
 @app.command("search")
 def search(
     gallery: Annotated[Path, typer.Option("--gallery", help="每行一个姓名 · one name a line")],
-    batch: Annotated[Path, typer.Option("--batch", help="JSON Lines：{id, heard}")],
+    batch: Annotated[Path, typer.Option("--batch", help="JSON Lines：{id, heard, dialect?}")],
     out: Annotated[Path, typer.Option("--out", help="结果 JSON Lines · answers")],
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="最多几条 · at most")] = 50,
 ) -> None:
@@ -63,8 +64,10 @@ def search(
 
 
 def _search(index: NameIndex, row: Row, limit: int) -> dict[str, object]:
-    hits = index.nearest(row["heard"], built_in_costs(), limit)
-    return {"candidates": [_hit(index, each) for each in hits]}
+    sound, warning = sound_of_row(row.get("dialect"))
+    hits = index.nearest(row["heard"], sound, limit)
+    found: dict[str, object] = {"candidates": [_hit(index, each) for each in hits]}
+    return {**found, "warning": warning} if warning else found
 
 
 def _hit(index: NameIndex, hit: NameHit) -> dict[str, object]:

@@ -8,10 +8,10 @@ import typer
 from cli.exits import Exit
 from cli.json_lines import Row, answer_batch
 from cli.output import AsJson, print_json, print_words
+from cli.sound import Dialect, sound_of, sound_of_row
 from matching.text.gazetteer import gazetteer
 from matching.text.place_resolver import Mention, PlaceResolver, ResolvedPlace
 from matching.text.place_search import PlaceHit, PlaceSearch
-from matching.text.sound_costs import built_in_costs
 
 app = typer.Typer(help="地名 · places", no_args_is_help=True)
 
@@ -26,11 +26,12 @@ Limit = Annotated[int, typer.Option("--limit", min=1, max=200, help="最多几�
 def resolve(
     text: Annotated[str, typer.Argument(help="一句话 · a sentence")],
     within: Within = None,
+    dialect: Dialect = None,
     limit: Limit = 10,
     as_json: AsJson = False,
 ) -> None:
     """找出一句话里的地名，给出排好序的完整路径 · the places in a sentence as ranked full paths."""
-    resolver = PlaceResolver()
+    resolver = PlaceResolver(sound=sound_of(dialect))
     nodes, warning = _nodes(resolver.search, within)
     mentions = resolver.mentions(text, within=nodes, limit=limit)
     if as_json:
@@ -45,7 +46,9 @@ def resolve(
 
 @app.command("search")
 def search(
-    batch: Annotated[Path, typer.Option("--batch", help="JSON Lines：{id, heard, within?}")],
+    batch: Annotated[
+        Path, typer.Option("--batch", help="JSON Lines：{id, heard, within?, dialect?}")
+    ],
     out: Annotated[Path, typer.Option("--out", help="结果 JSON Lines · answers")],
     limit: Limit = 10,
 ) -> None:
@@ -56,9 +59,11 @@ def search(
 
 def _search(places: PlaceSearch, row: Row, limit: int) -> dict[str, object]:
     within = row.get("within")
-    nodes, warning = _nodes(places, within if isinstance(within, str) else None)
-    hits = places.search(row["heard"], built_in_costs(), within=nodes, limit=limit)
+    nodes, unknown_place = _nodes(places, within if isinstance(within, str) else None)
+    sound, unknown_dialect = sound_of_row(row.get("dialect"))
+    hits = places.search(row["heard"], sound, within=nodes, limit=limit)
     found: dict[str, object] = {"candidates": [_hit(each) for each in hits]}
+    warning = "".join(filter(None, (unknown_place, unknown_dialect)))
     return {**found, "warning": warning} if warning else found
 
 

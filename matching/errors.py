@@ -19,3 +19,7 @@ class BadPolicyError(MatchingError):
 
 class BadModelError(MatchingError):
     """A model file is damaged, of an unknown kind, or not the one that was expected."""
+
+
+class BadPictureError(MatchingError):
+    """A picture file is damaged although its decoder would show something."""

@@ -36,6 +36,8 @@ def rank(
 ) -> tuple[RankedLead, ...]:
     """The best candidates, strongest first; equal ones by record id.
 
+    A record that has the resident's own photo stays, whatever it is worth: it is an alarm.
+
     An empty result means that nobody reached the policy's least bits, not that nobody was compared.
     """
     policy = setting.policy
@@ -51,7 +53,8 @@ def rank(
         )
         for each in candidates
     ]
-    kept = [pair for pair in scored if _is_worth_a_look(pair[0], policy)]
+    copied = {record_id for record_id, match in face_matches.items() if match.is_copy}
+    kept = [pair for pair in scored if pair[1] in copied or _is_worth_a_look(pair[0], policy)]
     kept.sort(key=lambda pair: (-pair[0].total_bits, pair[1]))
     return tuple(
         _lead(place, record_id, fused)

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from casework.access import Actor
 from casework.context import Context
 from casework.errors import BadInputError, UnavailableError
-from casework.ports import Clock, NewId, OpenWork
+from casework.ports import Clock, FaceReader, NewId, OpenWork
 from casework.sweep import SweepReport, sweep
 from runtime.clock import system_clock
-from runtime.face_process import FaceProcess, face_process
+from runtime.face_generations import ServingFaceReader
 from runtime.ids import random_id
 from runtime.matcher import LiveMatcher
 from runtime.runner import SYSTEM, InlineRunner
@@ -39,7 +39,7 @@ class Services:
     clock: Clock
     new_id: NewId
     #: Starts its child process with the first photo.
-    face_reader: FaceProcess
+    face_reader: FaceReader
     matcher: LiveMatcher
     runner: InlineRunner
 
@@ -94,7 +94,7 @@ def running(settings: Settings) -> Iterator[Services]:
     sealer = Sealer(load_keyring(settings.keyring_path))
     open_work = sql_work(engine, sealer)
     check_key(open_work, sealer)
-    face_reader = face_process(settings, settings.face_engine)
+    face_reader = ServingFaceReader(open_work, settings)
     matcher = LiveMatcher()
     try:
         yield Services(

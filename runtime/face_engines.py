@@ -4,7 +4,7 @@ from hashlib import sha256
 from typing import Final
 
 from matching.errors import BadModelError
-from matching.face.detection import FaceFinder
+from matching.face.detection import BARELY_A_FACE, FaceFinder
 from matching.face.dlib_faces import Aligner, HogDetector
 from matching.face.dlib_graph import detection_graph, embedding_graph
 from matching.face.dlib_weights import read_network
@@ -72,7 +72,7 @@ def _finder(setup: EngineSetup) -> FaceFinder:
     model = converted(weights, detection_graph, setup.models, "dlib-detection")
     session = OnnxSession(model, threads=setup.threads)
     return FaceFinder(
-        quick=HogDetector(is_grey=True),
+        quick=HogDetector(is_grey=True, least_score=BARELY_A_FACE),
         hog=HogDetector(),
         neural=MmodDetector(read_network(weights), session.run),
     )

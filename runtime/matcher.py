@@ -5,7 +5,7 @@ something changed, builds new snapshots beside the old ones and swaps them in; s
 under way go on undisturbed with the snapshots they started with.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
@@ -22,6 +22,7 @@ from matching.model import Probe
 from matching.policy import MatchPolicy, load_policy
 from matching.ranking import rank
 from matching.registry import Registry
+from runtime.face_generations import FaceGenerations, face_generations
 
 #: How many nearest faces are looked at for one photo. NIST's investigation mode uses 50.
 FACE_CANDIDATES = 50
@@ -36,6 +37,8 @@ class _Snapshot:
     registry: Registry
     #: One index per face model: vectors of different models never mix.
     faces: Mapping[str, FaceIndex]
+    #: Which models' faces are searched.
+    generations: FaceGenerations
     record_revision: int = 0
     face_revision: int = 0
 
@@ -46,7 +49,9 @@ class LiveMatcher:
     def __init__(self) -> None:
         self._policy: MatchPolicy = load_policy()
         self._lock = Lock()
-        self._snapshot = _Snapshot(registry=Registry.build(()), faces={})
+        self._snapshot = _Snapshot(
+            registry=Registry.build(()), faces={}, generations=FaceGenerations()
+        )
 
     def refresh(self, work: UnitOfWork) -> None:
         """Catch up with the database; two revision look-ups when nothing changed."""
@@ -54,9 +59,12 @@ class LiveMatcher:
             snapshot = self._with_records(work, self._snapshot)
             self._snapshot = self._with_faces(work, snapshot)
 
-    def match(self, probe: Probe, faces: Sequence[StoredFace]) -> MatchResult:
-        """Rank the registry for one resident."""
+    def match(
+        self, probe: Probe, faces: Sequence[StoredFace], copied: Collection[str] = ()
+    ) -> MatchResult:
+        """Rank the registry for one resident; `copied` records have a photo of the resident's own."""
         snapshot = self._snapshot
+        faces = [face for face in faces if snapshot.generations.serves(face.model_id)]
         nearest = _nearest(snapshot, faces)
         shortlist = snapshot.registry.shortlist(probe, extra=nearest, limit=SHORTLIST)
         setting = Setting(
@@ -67,7 +75,10 @@ class LiveMatcher:
         leads = rank(
             probe,
             [snapshot.registry.get(record_id) for record_id in shortlist],
-            _face_matches(snapshot, faces, shortlist),
+            {
+                **_face_matches(snapshot, faces, shortlist),
+                **dict.fromkeys(copied, FaceMatch.copy()),
+            },
             setting,
             snapshot.registry.size,
         )
@@ -86,13 +97,15 @@ class LiveMatcher:
         return replace(snapshot, registry=registry, record_revision=revision)
 
     def _with_faces(self, work: UnitOfWork, snapshot: _Snapshot) -> _Snapshot:
-        revision = work.faces.revision()
-        if revision == snapshot.face_revision:
+        revision, generations = work.faces.revision(), face_generations(work)
+        if (revision, generations) == (snapshot.face_revision, snapshot.generations):
             return snapshot
         indexes = {
-            model_id: _index(work, model_id) for model_id in work.faces.model_ids(OwnerKind.RECORD)
+            model_id: _index(work, model_id)
+            for model_id in work.faces.model_ids(OwnerKind.RECORD)
+            if generations.serves(model_id)
         }
-        return replace(snapshot, faces=indexes, face_revision=revision)
+        return replace(snapshot, faces=indexes, face_revision=revision, generations=generations)
 
     def _versions(self, faces: Sequence[StoredFace]) -> dict[str, str]:
         versions = {"policy": self._policy.version}

@@ -1,15 +1,18 @@
 """The weight files of the face models, found without importing their packages."""
 
+import tomllib
 from functools import cache
 from hashlib import file_digest
 from importlib.metadata import PackageNotFoundError, files
 from pathlib import Path
 from typing import Final
 
-from casework.errors import UnavailableError
+from casework.errors import BadInputError, UnavailableError
 
 _MISSING: Final = "没有找到人脸模型，请重新运行 make setup。"
 _RESNET: Final = "dlib_face_recognition_resnet_model_v1.dat"
+#: Beginning of the names of engines that a station adds with a manifest.
+ADDED: Final = "onnx:"
 #: Engine -> the weight file that decides what its vectors mean.
 _WEIGHTS: Final = {"dlib-onnx": _RESNET, "face-recognition": _RESNET}
 
@@ -53,3 +56,19 @@ def face_model_id(engine: str) -> str:
     if digest is None:
         raise UnavailableError(_MISSING)
     return f"{engine}:{digest[:16]}"
+
+
+def added_model_id(engine: str, models: Path) -> str:
+    """The model id of an engine that the station added with a manifest, `onnx:NAME`.
+
+    Raises:
+        BadInputError: its manifest is missing or names no SHA-256.
+    """
+    path = models / f"{engine.removeprefix(ADDED)}.toml"
+    try:
+        digest = str(tomllib.loads(path.read_text(encoding="utf-8"))["sha256"])
+    except (OSError, ValueError, KeyError) as error:
+        raise BadInputError(
+            "读不到这个人脸引擎的清单，请检查数据目录里的 models 文件夹。"
+        ) from error
+    return f"{engine}:{digest.lower()[:16]}"

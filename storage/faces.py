@@ -9,7 +9,7 @@ from storage import tables
 from storage.counters import current, take
 from storage.documents import QUALITY
 from storage.numbered_rows import BATCH, insert_numbered
-from storage.sealing import Place, Sealer
+from storage.sealing import Place, SealedBytes, Sealer
 
 _REVISIONS = "faces"
 
@@ -80,6 +80,7 @@ class SqlFaceStore:
             "model_id": face.model_id,
             "vector": self._sealer.seal(face.vector, _place(face.face_id)),
             "quality": QUALITY.dump(face.quality).decode() if face.quality else None,
+            "picture_hash": self._sealed_hash(face),
         }
 
     def _face(self, found: RowMapping) -> StoredFace:
@@ -92,9 +93,26 @@ class SqlFaceStore:
             model_id=found["model_id"],
             vector=self._sealer.open(found["vector"], _place(found["face_id"])),
             quality=QUALITY.load(found["quality"]) if found["quality"] else None,
+            picture_hash=self._hash(found),
             revision=found["revision"],
         )
+
+    def _sealed_hash(self, face: StoredFace) -> SealedBytes | None:
+        """A hash tells whoever has a photo whether it is kept here, so it is sealed as well."""
+        if face.picture_hash is None:
+            return None
+        return self._sealer.seal(bytes.fromhex(face.picture_hash), _hash_place(face.face_id))
+
+    def _hash(self, found: RowMapping) -> str | None:
+        sealed = found["picture_hash"]
+        if sealed is None:
+            return None
+        return self._sealer.open(sealed, _hash_place(found["face_id"])).hex()
 
 
 def _place(face_id: str) -> Place:
     return Place("faces", face_id, "vector")
+
+
+def _hash_place(face_id: str) -> Place:
+    return Place("faces", face_id, "picture_hash")

@@ -89,6 +89,7 @@ faces = Table(
     Column("vector", Sealed, nullable=False),
     #: Numbers about the picture, not about the person.
     Column("quality", Text, nullable=True),
+    Column("picture_hash", Sealed, nullable=True),
     Index("ix_faces_owner", "owner_kind", "owner_id"),
     Index("ix_faces_model", "owner_kind", "model_id", "revision"),
 )

@@ -1,6 +1,6 @@
 """A small office for use-case tests: memory stores, a clock that stands still, counted ids."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -86,11 +86,15 @@ class FakeMatcher:
 
     leads: tuple[RankedLead, ...] = ()
     probes: list[Probe] = field(default_factory=list)
+    copied: frozenset[str] = frozenset()
 
     def refresh(self, work: UnitOfWork) -> None:
         assert work.records.count() >= 0
 
-    def match(self, probe: Probe, faces: Sequence[StoredFace]) -> MatchResult:
+    def match(
+        self, probe: Probe, faces: Sequence[StoredFace], copied: Collection[str] = ()
+    ) -> MatchResult:
         assert all(face.vector for face in faces)
+        self.copied = frozenset(copied)
         self.probes.append(probe)
         return MatchResult(leads=self.leads, gallery_size=7, versions={"policy": "test"})

@@ -122,6 +122,6 @@ def add_case_photo(
 ) -> PhotoOut:
     """One more photo beside the earlier ones; the case is searched again."""
     command = PhotoCommand(case_id=case_id, photo=photo.file.read(), face_choice=face)
-    photo_id = add_photo(context, command, services.face_reader)
+    added = add_photo(context, command, services.face_reader)
     services.runner.run_pending()
-    return PhotoOut(photo_id=photo_id)
+    return PhotoOut(photo_id=added.photo_id, notes=list(added.notes))

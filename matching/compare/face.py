@@ -1,8 +1,11 @@
 """Faces: the nearest pair of photos, already calibrated by the engine's table."""
 
 from dataclasses import dataclass
+from typing import Final, Self
 
 from matching.evidence import Evidence, Signal
+
+_COPY: Final = "警告：双方用的是同一张照片（或它的翻版），人脸不作依据，请查清照片来源"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,6 +17,13 @@ class FaceMatch:
     #: What the calibration says of it.
     bits: float
     detail: str
+    #: The two photos are one: the distance says nothing, and somebody must look into it.
+    is_copy: bool = False
+
+    @classmethod
+    def copy(cls) -> Self:
+        """Both sides have the same photo."""
+        return cls(distance=0.0, bits=0.0, detail=_COPY, is_copy=True)
 
 
 def compare_face(match: FaceMatch | None, cap: float) -> Evidence:

@@ -26,3 +26,12 @@ def turned_back(box: Box, quarter_turns: int, width: int, height: int) -> Box:
         box = Box(x=height - box.y - box.height, y=box.x, width=box.height, height=box.width)
         width, height = height, width
     return box
+
+
+def shared_part(one: Box, other: Box) -> float:
+    """Shared area over the area that both cover, 0..1."""
+    width = min(one.x + one.width, other.x + other.width) - max(one.x, other.x)
+    height = min(one.y + one.height, other.y + other.height) - max(one.y, other.y)
+    shared = max(width, 0) * max(height, 0)
+    both = one.width * one.height + other.width * other.height - shared
+    return shared / both if both else 0.0

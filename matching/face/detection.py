@@ -33,6 +33,9 @@ _FINEST_NEURAL_PIXELS: Final = 8_000_000
 #: A HOG score below this is doubtful. Of the development photos, the false alarms score up to
 #: 0.12, a child's shaded face 0.27 to 0.40, faces seen from the front 0.7 and more.
 _DOUBTFUL: Final = 0.5
+#: From this score on the quick detector's finds are looked into: a child's shaded face beside two
+#: men in full light scores -0.08 on a 12-megapixel photo, and what lies below is no face.
+BARELY_A_FACE: Final = -0.15
 #: Pixels of the crops on which the neural detector judges a doubtful face: 12 and 45 ms.
 _JUDGED_PIXELS: Final = (200 * 200, 400 * 400)
 

@@ -53,15 +53,21 @@ class AlignedFace:
 class HogDetector:
     """dlib's frontal face detector; implements `matching.face.detection.Detector`."""
 
-    def __init__(self, *, is_grey: bool = False) -> None:
-        """A detector; grey is a quarter quicker, finds the same, and is a little less sure."""
+    def __init__(self, *, is_grey: bool = False, least_score: float = 0.0) -> None:
+        """A detector.
+
+        Args:
+            is_grey: a quarter quicker, finds the same, and is a little less sure.
+            least_score: what scores less is no face; 0 is dlib's own bar.
+        """
         self._detector = dlib.get_frontal_face_detector()
         self._is_grey = is_grey
+        self._least_score = least_score
 
     def detect(self, pixels: RgbPixels, doublings: int = 0) -> tuple[Detection, ...]:
         """Faces, surest first."""
         picture = np.asarray(Image.fromarray(pixels).convert("L")) if self._is_grey else pixels
-        rectangles, scores, _ = self._detector.run(picture, doublings, 0.0)
+        rectangles, scores, _ = self._detector.run(picture, doublings, self._least_score)
         return tuple(
             Detection(box=box_of(rectangle), score=float(score))
             for rectangle, score in zip(rectangles, scores, strict=True)

@@ -2,8 +2,9 @@
 
 The size is checked on the header, before anything is decoded; only still-photo formats are
 opened; what a viewer would show is what comes out: turned as EXIF says, transparency over white,
-16 bits scaled to 8. Pillow's file plug-ins are the only decoders; a caller that wants HEIF
-registers it first, which is done only inside the face process.
+16 bits scaled to 8. Pillow reads the headers and decodes, but for JPEG data, which a stricter decoder
+of the same library takes; a caller that wants HEIF registers it first, which is done only inside
+the face process.
 """
 
 import warnings
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFile
 
+from matching.face.damage import check_cmyk_jpeg, check_png, check_webp, jpeg_pixels
 from matching.face.reading import Rejection
 from matching.face.rejections import rejection
 
@@ -24,6 +26,8 @@ RgbPixels = NDArray[np.uint8]
 _FORMATS: Final[tuple[str, ...]] = ("JPEG", "PNG", "WEBP", "HEIF")
 #: Phones write several pictures into one JPEG file; Pillow reports those under another name.
 _ANSWERED_FORMATS: Final[tuple[str, ...]] = (*_FORMATS, "MPO")
+_JPEG_FORMATS: Final = ("JPEG", "MPO")
+_MOST_HALVINGS: Final = 3
 _ORIENTATION_TAG: Final = 0x0112
 #: EXIF orientation -> what turns the picture upright; 1 is upright already.
 _TURNINGS: Final[dict[object, Image.Transpose]] = {
@@ -91,9 +95,8 @@ def _decode(data: bytes, limits: PhotoLimits) -> Photo | Rejection:
             return _too_many_pixels(width * height, limits)
         if min(width, height) < limits.min_side:
             return rejection("photo_too_small", pixels=limits.min_side)
-        _shrink_while_decoding(image, limits.enough_side)
         turning = _turning(image)
-        rgb = _as_rgb(image)
+        rgb = _decoded(image, data, limits.enough_side)
     if turning is not None:
         rgb = rgb.transpose(turning)
     if turning in _SWAPPING:
@@ -109,12 +112,39 @@ def _too_many_pixels(pixels: int, limits: PhotoLimits) -> Rejection:
     )
 
 
-def _shrink_while_decoding(image: Image.Image, enough: int) -> None:
-    """Let the JPEG decoder skip detail that no face needs; other formats ignore it."""
-    fraction = enough / max(image.size)
-    if fraction < 1:
-        width, height = image.size
-        image.draft(None, (round(width * fraction), round(height * fraction)))
+def _decoded(image: Image.Image, data: bytes, enough: int) -> Image.Image:
+    """What a viewer would show. Raises BadPictureError, and whatever decoders raise."""
+    if image.format in _JPEG_FORMATS:
+        return _decoded_jpeg(image, data, enough)
+    if image.format == "PNG":
+        check_png(data)
+    elif image.format == "WEBP":
+        check_webp(data)
+    return _as_rgb(image)
+
+
+def _decoded_jpeg(image: Image.Image, data: bytes, enough: int) -> Image.Image:
+    if image.mode == "CMYK":
+        check_cmyk_jpeg(data)
+        return _as_rgb(image)
+    least = _fraction(image.size, enough)
+    pixels = jpeg_pixels(data, least)
+    if pixels is not None:
+        return Image.fromarray(pixels)
+    image.draft(None, least)
+    return _as_rgb(image)
+
+
+def _fraction(size: tuple[int, int], enough: int) -> tuple[int, int]:
+    """Columns and rows at the smallest of 1/1, 1/2, 1/4, 1/8 whose longer side is `enough`.
+
+    A JPEG decoder skips the detail that is left out, and most of its work.
+    """
+    width, height = size
+    halvings = 0
+    while halvings < _MOST_HALVINGS and max(size) >> (halvings + 1) >= enough:
+        halvings += 1
+    return -(-width >> halvings), -(-height >> halvings)
 
 
 def _turning(image: Image.Image) -> Image.Transpose | None:
@@ -126,7 +156,7 @@ def _turning(image: Image.Image) -> Image.Transpose | None:
 
 
 def _as_rgb(image: Image.Image) -> Image.Image:
-    """What a viewer would show; decodes the picture."""
+    """The picture over white paper, in eight bits; decodes it."""
     image.load()
     if image.mode.startswith("I"):
         return _scaled_to_8_bits(image).convert("RGB")

@@ -73,6 +73,8 @@ class DetectedFace:
     engine: str
     #: Engine name and the SHA-256 of its weights: vectors of different ids never mix.
     model_id: str
+    #: Perceptual hash of its photo; set when the face is chosen as the person's.
+    picture_hash: str | None = None
     #: None when the face may be used, else why it should be taken again.
     unusable: Rejection | None = None
 
@@ -95,7 +97,11 @@ class PhotoReading:
 
     def is_copy_of(self, other: "PhotoReading") -> bool:
         """Whether both are one photo, perhaps shrunk, recompressed, brightened or trimmed."""
-        if self.picture_hash is None or other.picture_hash is None:
-            return False
-        differing = int(self.picture_hash, 16) ^ int(other.picture_hash, 16)
-        return differing.bit_count() <= _COPY_BITS
+        return is_one_picture(self.picture_hash, other.picture_hash)
+
+
+def is_one_picture(one: str | None, other: str | None) -> bool:
+    """Whether two perceptual hashes are of one picture; False when either is not known."""
+    if one is None or other is None:
+        return False
+    return (int(one, 16) ^ int(other, 16)).bit_count() <= _COPY_BITS

@@ -54,7 +54,7 @@ class _Parts:
     def of(cls, spelled: Sequence[tuple[tuple[str, tuple[int, ...]], ...]]) -> "_Parts":
         numbers: dict[tuple[str, tuple[int, ...]], int] = {}
         flat = [numbers.setdefault(each, len(numbers)) for one in spelled for each in one]
-        rows = list(numbers) or [("", ())]
+        rows = list(numbers) or [("\0", ())]
         counts = np.bincount(np.array(flat, np.intp), minlength=len(rows)) + 1
         return cls(
             symbols=Symbols.of(rows),

@@ -100,6 +100,16 @@ def test_a_changed_record_keeps_its_id_and_gets_a_new_revision(open_work: OpenWo
     assert again.revision == seen + 1
 
 
+def test_a_face_comes_back_as_it_was_stored(open_work: OpenWork) -> None:
+    hashed = replace(a_face("f2"), picture_hash="0f" * 32)
+    with open_work() as work:
+        work.faces.add_many([a_face(), hashed])
+        work.commit()
+    with open_work() as work:
+        found = work.faces.of_owner(OwnerKind.RECORD, "r1")
+    assert [replace(face, revision=0) for face in found] == [a_face(), hashed]
+
+
 def test_faces_are_found_by_owner_and_by_model_and_can_be_forgotten(open_work: OpenWork) -> None:
     with open_work() as work:
         work.faces.add_many([a_face(), a_face("f2", value=0.2), a_face("f3", owner="r2")])

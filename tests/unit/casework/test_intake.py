@@ -174,7 +174,8 @@ def test_a_later_photo_stands_beside_the_earlier_one_and_is_searched() -> None:
     office = Office()
     reader = FakeFaceReader()
     case_id = open_case(office.context(), IntakeCommand(photos=(b"one",)), reader).case.case_id
-    photo_id = add_photo(office.context(), PhotoCommand(case_id=case_id, photo=b"two"), reader)
+    command = PhotoCommand(case_id=case_id, photo=b"two")
+    photo_id = add_photo(office.context(), command, reader).photo_id
     with office.open_work() as work:
         assert work.photos.get(photo_id) == b"two"
         assert len(work.faces.of_owner(OwnerKind.CASE, case_id)) == 2

@@ -14,6 +14,7 @@ from matching.face.reading import PhotoReading, RejectionCode
 from runtime.engine_setup import EngineSetup
 from runtime.face_process import MEMORY_BYTES, FaceProcess
 from tests.fake_face_engine import CALM, CRASH, HANG, PRINT, RAISE, SWALLOW_MEMORY
+from tests.hostile_jpeg import slow_jpeg
 from tests.portraits import as_png, grace_hopper
 
 FACTORIES = {
@@ -69,6 +70,19 @@ def test_a_photo_that_hangs_is_stopped_and_the_next_one_is_read() -> None:
         refused = process.read(photo(HANG)).rejected
         assert refused is not None
         assert "0.5 秒" in refused.message
+        assert process.read(photo(CALM)).rejected is None
+    finally:
+        process.close()
+
+
+@pytest.mark.slow
+def test_a_valid_file_made_to_keep_the_decoder_busy_is_stopped_and_the_next_one_is_read() -> None:
+    process = FaceProcess(setup=setup_of("obedient"), seconds=1.0, factories=FACTORIES)
+    try:
+        process.start()
+        refused = process.read(slow_jpeg()).rejected
+        assert refused is not None
+        assert "1 秒" in refused.message
         assert process.read(photo(CALM)).rejected is None
     finally:
         process.close()

@@ -23,7 +23,5 @@ def test_a_name_is_cut_and_signs_are_no_positions() -> None:
 
 
 def test_a_rare_character_without_reading_keeps_its_position() -> None:
-    for each in heard_name("龙\ue000", longest=5)[1:]:
-        assert each.readings == (UNREAD,)
-        assert each.char == "\ue000"
-    assert heard_name("龙", longest=5)[0].char == "龙"
+    _, rare = heard_name("龙\ue000", longest=5)
+    assert (rare.char, rare.readings) == ("\ue000", (UNREAD,))

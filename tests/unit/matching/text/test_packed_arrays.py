@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from matching.errors import BadFactError
-from matching.text.packed_arrays import load_packed, pack
+from matching.text.packed_arrays import Arrays, load_packed, pack
 
-ARRAYS = {
+ARRAYS: Arrays = {
     "numbers": np.arange(6, dtype=np.int32).reshape(2, 3),
     "none": np.empty(0, np.float32),
     "bytes": np.array([1, 255], np.uint8),

@@ -1,57 +1,88 @@
-from matching.text.place_search import FORMER_NAME, PlaceHit, PlaceSearch
+import pytest
+
+from matching.text.gazetteer import gazetteer
+from matching.text.place_core import core, meanings
+from matching.text.place_search import FORMER_NAME, PlaceSearch
 from matching.text.sound_costs import built_in_costs
 
-SEARCH = PlaceSearch()
 SOUND = built_in_costs()
 
 
-def _top(name: str, within: str = "") -> PlaceHit:
-    nodes = SEARCH.divisions_named(within) if within else ()
-    return SEARCH.search(name, SOUND, within=nodes)[0]
+def paths(heard: str, within: str = "", limit: int = 5) -> list[str]:
+    search = PlaceSearch()
+    nodes = search.divisions_named(within) if within else ()
+    return ["/".join(hit.path) for hit in search.search(heard, SOUND, within=nodes, limit=limit)]
 
 
-def test_a_county_is_found_by_its_homophone_inside_its_province() -> None:
-    hit = _top("龙回县", "湖南")
-    assert hit.path == ("湖南省", "邵阳市", "隆回县")
-    assert hit.level == "county"
-    assert hit.code == "430524"
-    assert "同音" in hit.rules
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("英德市", "英德"),
+        ("连南瑶族自治县", "连南"),
+        ("黔东南苗族侗族自治州", "黔东南"),
+        ("单县", "单县"),
+        ("沙市区", "沙市"),
+        ("芒洪拉祜族布朗族乡", "芒洪"),
+    ],
+)
+def test_the_core_is_what_people_say(name: str, bare: str) -> None:
+    assert core(name) == bare
 
 
-def test_without_a_suffix_the_county_is_among_the_first_two() -> None:
-    hits = SEARCH.search("龙回", SOUND, within=SEARCH.divisions_named("湖南"), limit=2)
-    assert "隆回县" in {hit.path[-1] for hit in hits}
+def test_a_commune_is_a_town_today() -> None:
+    assert "镇" in meanings("公社")
+    assert meanings("矿区") == ("矿区",)
 
 
-def test_a_written_suffix_does_not_hide_the_homophone() -> None:
-    assert _top("许浦县", "怀化").path[-1] == "溆浦县"
+@pytest.mark.parametrize(
+    ("heard", "within", "meant"),
+    [
+        ("龙回县", "", "湖南省/邵阳市/隆回县"),
+        ("龙回", "邵阳", "湖南省/邵阳市/隆回县"),
+        ("许浦县", "怀化", "湖南省/怀化市/溆浦县"),
+        ("福兰", "湖南", "湖南省"),
+        ("襄樊", "", "湖北省/襄阳市"),
+        ("xupu", "湖南省", "湖南省/怀化市/溆浦县"),
+        ("大站", "清远市", "广东省/清远市/英德市/大站镇"),
+    ],
+)
+def test_a_misheard_place_comes_first(heard: str, within: str, meant: str) -> None:
+    assert paths(heard, within)[0] == meant
 
 
-def test_a_former_name_leads_to_todays_division() -> None:
-    hit = _top("襄樊")
-    assert hit.path == ("湖北省", "襄阳市")
-    assert FORMER_NAME in hit.rules
+def test_a_former_name_is_told() -> None:
+    assert FORMER_NAME in PlaceSearch().search("襄樊", SOUND, limit=1)[0].rules
 
 
-def test_the_very_characters_score_highest() -> None:
-    assert _top("隆回县").path[-1] == "隆回县"
-    assert _top("隆回县").score > _top("龙回县", "湖南").score
+def test_rules_say_what_happened_to_each_sound() -> None:
+    inside = PlaceSearch().divisions_named("湖南")
+    assert PlaceSearch().search("福兰", SOUND, within=inside)[0].rules == ("h/f 混", "n/l 混")
 
 
-def test_answers_are_limited_distinct_and_ordered() -> None:
-    hits = SEARCH.search("龙回", SOUND, limit=7)
-    assert len(hits) == len({hit.node for hit in hits}) == 7
-    costs = [round(hit.cost, 4) for hit in hits]
-    assert costs == sorted(costs)
+@pytest.mark.parametrize("heard", ["", "😀", "，。", "\0"])
+def test_what_cannot_be_read_finds_nothing(heard: str) -> None:
+    assert paths(heard) == []
 
 
-def test_nothing_readable_or_nothing_wanted_is_an_empty_answer() -> None:
-    assert SEARCH.search("", SOUND) == ()
-    assert SEARCH.search("。！", SOUND) == ()
-    assert SEARCH.search("隆回", SOUND, limit=0) == ()
+def test_namesakes_come_highest_level_first_and_each_division_once() -> None:
+    found = paths("和平", limit=40)
+    assert len(set(found)) == len(found) == 40
+    assert found[0].count("/") == 2
 
 
-def test_a_province_stands_for_itself_and_an_unknown_name_for_nothing() -> None:
-    (hunan,) = SEARCH.divisions_named("湖南")
-    assert SEARCH.places.path(hunan) == ("湖南省",)
-    assert SEARCH.divisions_named("火星省") == ()
+def test_every_level_has_its_path_and_only_counties_have_codes() -> None:
+    places = gazetteer()
+    county, town = places.find("嘉定区")[0], places.find("下冶镇")[0]
+    assert places.path(county) == ("上海市", "上海市", "嘉定区")
+    assert places.code(county) == "310114"
+    assert places.path(town) == ("河南省", "济源市", "下冶镇")
+    assert places.code(town) is None
+    assert places.path(places.find("文昌市")[0]) == ("海南省", "文昌市")
+
+
+def test_what_lies_inside_a_division_is_one_range() -> None:
+    places = gazetteer()
+    node = places.find("英德市")[0]
+    inside = places.inside(node)
+    assert all(places.ancestors(each)[: len(places.ancestors(node))][-1] == node for each in inside)
+    assert node not in places.ancestors(inside.stop)

@@ -1,6 +1,7 @@
 import pytest
 
-from matching.text.places import Hearing, PlaceIndex, core, merge_heard
+from matching.text.place_core import core
+from matching.text.places import Hearing, PlaceIndex, merge_heard
 from tests.people import LONGHUI, YINGDE
 
 INDEX = PlaceIndex.build([LONGHUI, YINGDE])

@@ -33,7 +33,6 @@ def test_typed_pinyin_reaches_every_reading() -> None:
 
 
 def test_a_private_use_character_is_known_by_its_form() -> None:
-    (said,) = heard_name("\ue000", longest=1) or (None,)
-    if said is not None:
-        assert int(np.argmin(SYMBOLS.costs(said, SOUND))) == 2
+    (said,) = heard_name("\ue000", longest=1)
+    assert int(np.argmin(SYMBOLS.costs(said, SOUND))) == 2
     assert np.isfinite(SYMBOLS.costs(heard_name("王", longest=1)[0], SOUND)).all()

@@ -1,0 +1,43 @@
+"""What one line of a benchmark's report says, and how two sides are timed."""
+
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+
+def row(
+    metric: str,
+    unit: str,
+    ours: float,
+    peer: float | None = None,
+    peer_name: str | None = None,
+) -> dict[str, Any]:
+    """A line; `ratio` is how many times more the peer needs."""
+    return {
+        "metric": metric,
+        "unit": unit,
+        "ours": ours,
+        "peer": peer,
+        "peer_name": peer_name,
+        "ratio": None if peer is None else peer / ours,
+    }
+
+
+def milliseconds(call: Callable[[], object]) -> float:
+    """How long one call takes."""
+    begun = time.perf_counter()
+    call()
+    return (time.perf_counter() - begun) * 1000
+
+
+def interleaved(
+    ours: Callable[[], object], theirs: Callable[[], object], runs: int
+) -> tuple[float, float]:
+    """Median milliseconds per call of both, measured in turns."""
+    mine: list[float] = []
+    peer: list[float] = []
+    for _ in range(runs):
+        mine.append(milliseconds(ours))
+        peer.append(milliseconds(theirs))
+    return statistics.median(mine), statistics.median(peer)

@@ -1,0 +1,196 @@
+"""Places and names found by how they were heard, beside rapidfuzz on pinyin and on characters.
+
+Mishearings: `data/misheard_*.tsv`, drawn from dialect points that nothing learns from. Labelled:
+`tests/data/heard_places.tsv`, written by hand; lines that plain pinyin finds as well are counted by
+themselves. One thread; the peers answer the same queries in turns with ours, medians of all.
+"""
+
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from pypinyin import lazy_pinyin
+from rapidfuzz import fuzz, process
+
+from benchmarks.mishearing import misheard_names, misheard_places
+from matching.dialect.matrices import costs_without_dialect
+from matching.text.gazetteer import gazetteer
+from matching.text.name_index import NameIndex
+from matching.text.name_tables import given_shares, surname_shares
+from matching.text.place_core import core
+from matching.text.place_search import PlaceSearch
+
+SEED: Final = 20261125
+#: Queries that the peers answer too; they take tens of milliseconds each.
+PLACES: Final = 300
+NAMES: Final = 150
+GALLERY: Final = 1_000_000
+SIZES: Final = (100_000, 1_000_000, 3_000_000)
+LABELLED: Final = Path(__file__).parents[1] / "tests/data/heard_places.tsv"
+Answer = Callable[[str], Sequence[str]]
+Row = dict[str, Any]
+
+
+def rows() -> list[Row]:
+    """The table of the sound search."""
+    return [*_load_rows(), *_place_rows(), *_labelled_rows(), *_name_rows(), *_growth_rows()]
+
+
+def _load_rows() -> Iterator[Row]:
+    before, begun = _resident(), time.perf_counter()
+    gazetteer().load()
+    yield _row("地名库载入", "秒", time.perf_counter() - begun)
+    yield _row("地名库常驻内存", "MB", _resident() - before)
+
+
+def _place_rows() -> Iterator[Row]:
+    search, sound = PlaceSearch(), costs_without_dialect()
+    places = search.places
+    cores = [places.core_text(number) for number in range(len(places.packed.arrays["core_length"]))]
+    answers = {
+        "ours": lambda text: _nearest_cores(search, cores, text),
+        "rapidfuzz 拼音": _fuzzy(cores, _pinyin),
+        "rapidfuzz 汉字": _fuzzy(cores, str),
+    }
+    asked = random.Random(SEED).sample(misheard_places(), PLACES)
+    queries = [(each.heard, core(each.path[-1])) for each in asked]
+    yield from _compared("全国地名（误听模拟）", queries, answers, 10)
+    seconds = [_timed(lambda text: search.search(text, sound), each.heard) for each in asked]
+    yield _row("全国地名检索含层级与说明", "毫秒", statistics.median(seconds) * 1000)
+
+
+def _labelled_rows() -> Iterator[Row]:
+    """Whole paths among the first ten, in the province that was said."""
+    lines = LABELLED.read_text(encoding="utf-8").splitlines()
+    table = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    rows = [row for row in table if row[2].count("/") > 0]
+    search, sound = PlaceSearch(), costs_without_dialect()
+    for title, is_same in (("与原名拼音相同", True), ("与原名拼音不同", False)):
+        chosen = [row for row in rows if _same_pinyin(row) is is_same]
+        hits = [
+            row[2] in {"/".join(hit.path) for hit in search.search(row[0], sound, within=within)}
+            for row in chosen
+            for within in [search.divisions_named(row[1]) if row[1] else ()]
+        ]
+        yield _row(f"手工标注地名（{title}，{len(chosen)} 条）hit@10", "", statistics.mean(hits))
+
+
+def _same_pinyin(row: Sequence[str]) -> bool:
+    return _pinyin(core(row[0])) == _pinyin(core(row[2].split("/")[-1]))
+
+
+def _name_rows() -> Iterator[Row]:
+    asked = random.Random(SEED).sample(misheard_names(), NAMES)
+    names = [*dict.fromkeys([*_people(GALLERY, SEED), *(each.meant for each in asked)])]
+    index, sound = NameIndex.build(names), costs_without_dialect()
+    answers = {
+        "ours": lambda text: [index.names[hit.number] for hit in index.nearest(text, sound, 50)],
+        "rapidfuzz 拼音": _fuzzy(names, _pinyin),
+        "rapidfuzz 汉字": _fuzzy(names, str),
+    }
+    yield _row("姓名库中不同的姓名", "个", float(len(names)))
+    queries = [(each.heard, each.meant) for each in asked]
+    yield from _compared("百万人姓名（误听模拟）", queries, answers, 50)
+
+
+def _growth_rows() -> Iterator[Row]:
+    """Milliseconds a query as the list grows; every name is another one."""
+    heard = [each.heard for each in random.Random(SEED).sample(misheard_names(), NAMES)]
+    for size in SIZES:
+        index = NameIndex.build(_distinct_people(size))
+        nearest = partial(index.nearest, sound=costs_without_dialect(), limit=50)
+        seconds = [_timed(nearest, each) for each in heard]
+        yield _row(f"{size / 10_000:g} 万个不同姓名检索", "毫秒", statistics.median(seconds) * 1000)
+
+
+def _compared(
+    title: str, queries: Sequence[tuple[str, str]], answers: dict[str, Answer], limit: int
+) -> Iterator[Row]:
+    """Share found among the first `limit`, and milliseconds, ours beside each peer."""
+    hits: dict[str, list[bool]] = {name: [] for name in answers}
+    seconds: dict[str, list[float]] = {name: [] for name in answers}
+    for heard, meant in queries:
+        for name, answer in answers.items():
+            begun = time.perf_counter()
+            found = answer(heard)
+            seconds[name].append(time.perf_counter() - begun)
+            hits[name].append(meant in found[:limit])
+    share = {name: statistics.mean(each) for name, each in hits.items()}
+    speed = {name: statistics.median(each) * 1000 for name, each in seconds.items()}
+    for peer in [name for name in answers if name != "ours"]:
+        better = share["ours"] / share[peer] if share[peer] else None
+        yield _row(f"{title}hit@{limit}", "", share["ours"], (peer, share[peer], better))
+        quicker = speed[peer] / speed["ours"]
+        yield _row(f"{title}每次", "毫秒", speed["ours"], (peer, speed[peer], quicker))
+
+
+def _nearest_cores(search: PlaceSearch, cores: Sequence[str], text: str) -> list[str]:
+    scored = search.score(text, costs_without_dialect())
+    return [] if scored is None else [cores[n] for n in search.nearest_cores(scored, 50)]
+
+
+def _fuzzy(names: Sequence[str], spell: Callable[[str], str]) -> Answer:
+    spelled = [spell(name) for name in names]
+
+    def answer(text: str) -> list[str]:
+        found = process.extract(spell(text), spelled, scorer=fuzz.ratio, limit=50)
+        return [names[at] for _, _, at in found]
+
+    return answer
+
+
+def _people(count: int, seed: int) -> list[str]:
+    """Full names drawn by the shipped shares; one in seven has one given character."""
+    draw = random.Random(seed)
+    surnames, given = surname_shares(), given_shares()
+    heads = draw.choices([*surnames], [*surnames.values()], k=count)
+    first = draw.choices([*given], [*given.values()], k=count)
+    second = draw.choices([*given], [*given.values()], k=count)
+    return [
+        a + b + (c if draw.random() > 1 / 7 else "")
+        for a, b, c in zip(heads, first, second, strict=True)
+    ]
+
+
+def _distinct_people(count: int) -> list[str]:
+    """That many different names: surnames and given names paired evenly."""
+    draw = random.Random(SEED)
+    surnames, given = [*surname_shares()], [*given_shares()]
+    found: dict[str, None] = {}
+    while len(found) < count:
+        found[draw.choice(surnames) + draw.choice(given) + draw.choice(given)] = None
+    return [*found]
+
+
+def _pinyin(text: str) -> str:
+    return "".join(lazy_pinyin(text))
+
+
+def _timed(answer: Callable[[str], object], text: str) -> float:
+    begun = time.perf_counter()
+    answer(text)
+    return time.perf_counter() - begun
+
+
+def _resident() -> float:
+    """Resident memory of this process, MB."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * 4096 / 1e6
+
+
+def _row(
+    metric: str, unit: str, ours: float, peer: tuple[str, float, float | None] | None = None
+) -> Row:
+    name, value, ratio = peer or (None, None, None)
+    return {
+        "metric": metric,
+        "unit": unit,
+        "ours": ours,
+        "peer": value,
+        "peer_name": name,
+        "ratio": ratio,
+    }

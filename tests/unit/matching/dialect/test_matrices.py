@@ -1,0 +1,67 @@
+import pytest
+
+from matching.dialect.groups import dialect_groups, group_of_class
+from matching.dialect.matrices import (
+    built_in_mergers,
+    costs_of_posterior,
+    costs_without_dialect,
+    dialect_costs,
+)
+from matching.errors import BadFactError
+from matching.text.sound_costs import SoundCosts, built_in_costs
+from matching.text.syllables import syllable_numbers
+
+
+def cost(sound: SoundCosts, meant: str, heard: str) -> float:
+    numbers = syllable_numbers()
+    return float(sound.costs[numbers[meant], numbers[heard]])
+
+
+@pytest.mark.parametrize(
+    ("group", "meant", "heard"),
+    [
+        ("xiang", "hu", "fu"),
+        ("southwest-chuanqian", "nan", "lan"),
+        ("yue", "huang", "wang"),
+        ("jin", "dong", "dun"),
+    ],
+)
+def test_textbook_mergers_are_cheap_in_their_group(group: str, meant: str, heard: str) -> None:
+    assert cost(dialect_costs(group), meant, heard) < 2.5
+    assert cost(dialect_costs(group), meant, heard) < cost(dialect_costs("jilu"), meant, heard)
+
+
+def test_every_group_has_costs_and_southwest_is_the_mean_of_its_parts() -> None:
+    for group in dialect_groups():
+        assert dialect_costs(group.id).costs.shape == built_in_costs().costs.shape
+    parts = [
+        cost(dialect_costs(g.id), "nan", "lan") for g in dialect_groups() if "southwest" in g.id
+    ]
+    assert min(parts) < cost(dialect_costs("southwest"), "nan", "lan") < max(parts)
+
+
+def test_where_the_standard_is_spoken_nothing_is_learned() -> None:
+    assert dialect_costs("beijing") is built_in_costs()
+
+
+def test_an_unknown_group_is_refused() -> None:
+    with pytest.raises(BadFactError):
+        dialect_costs("klingon")
+
+
+def test_a_posterior_lies_between_its_groups() -> None:
+    mixed = costs_of_posterior((("yue", 0.5), ("jilu", 0.5)))
+    each = [cost(dialect_costs(group), "huang", "wang") for group in ("yue", "jilu")]
+    assert min(each) < cost(mixed, "huang", "wang") < max(each)
+    assert cost(costs_without_dialect(), "huang", "wang") > min(each)
+
+
+def test_matrices_hold_chances() -> None:
+    for chances in built_in_mergers().chances.values():
+        assert chances.min() >= 0
+        assert chances.sum(1).max() <= 1 + 1e-9
+
+
+def test_the_class_decides_the_group() -> None:
+    assert group_of_class("闽语-莆仙片") == "minnan"
+    assert group_of_class("乡话") is None
