@@ -16,6 +16,7 @@ from casework.errors import BadInputError
 from casework.gallery import StoredFace
 from casework.importing import RecordPhoto, import_records
 from casework.intake import IntakeCommand, choose_face, open_case
+from casework.jobs import AT_THE_DESK
 from casework.leads import Lead
 from casework.records import MissingRecord
 from casework.users import User
@@ -151,7 +152,7 @@ def _take_in(
     for index, resident in enumerate(residents):
         hours = HOURS_APART * (len(residents) - index)
         case_id = _open(desk, services, resident, timedelta(hours=hours))
-        services.runner.run_pending()
+        services.runner.run_pending(AT_THE_DESK)
         file = view_case(desk, case_id)
         true_id = record_ids[resident.true_record] if resident.true_record else None
         taken.append(TakenIn(case_id=case_id, true_record_id=true_id, leads=file.leads))

@@ -5,17 +5,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from casework.access import Actor
+from casework.access import SYSTEM, Actor
 from casework.context import Context
+from casework.dead_workers import release_dead
 from casework.errors import BadInputError, UnavailableError
 from casework.ports import Clock, NewId, OpenWork
 from casework.sweep import SweepReport, sweep
 from runtime.clock import system_clock
 from runtime.face_process import FaceProcess, face_process
+from runtime.handlers import Tools
 from runtime.ids import random_id
 from runtime.matcher import LiveMatcher
-from runtime.runner import SYSTEM, InlineRunner
+from runtime.runner import InlineRunner, JobFloor, JobRunner
 from runtime.settings import Settings
+from runtime.worker_names import worker_name
 from storage.engine import make_engine
 from storage.keyring import load_keyring
 from storage.schema import upgrade
@@ -41,15 +44,19 @@ class Services:
     #: Starts its child process with the first photo.
     face_reader: FaceProcess
     matcher: LiveMatcher
-    runner: InlineRunner
+    runner: JobRunner
+    #: Where jobs run when this process runs them.
+    floor: JobFloor
 
     def context(self, actor: Actor) -> Context:
         """One request of `actor`."""
         return Context(open_work=self.open_work, clock=self.clock, new_id=self.new_id, actor=actor)
 
     def sweep(self) -> SweepReport:
-        """Look at every window whose time to look has come, as the system."""
-        return sweep(self.context(SYSTEM))
+        """Look at every window whose time to look has come, and after the workers, as the system."""
+        system = self.floor.context
+        release_dead(system, self.settings.beat_every)
+        return sweep(system)
 
     def is_demo(self) -> bool:
         """Whether the data folder holds nothing but the demo."""
@@ -96,6 +103,11 @@ def running(settings: Settings) -> Iterator[Services]:
     check_key(open_work, sealer)
     face_reader = face_process(settings, settings.face_engine)
     matcher = LiveMatcher()
+    floor = JobFloor(
+        context=Context(open_work=open_work, clock=system_clock, new_id=random_id, actor=SYSTEM),
+        tools=Tools(matcher=matcher),
+        worker_id=worker_name(),
+    )
     try:
         yield Services(
             settings=settings,
@@ -104,9 +116,8 @@ def running(settings: Settings) -> Iterator[Services]:
             new_id=random_id,
             face_reader=face_reader,
             matcher=matcher,
-            runner=InlineRunner(
-                open_work=open_work, clock=system_clock, new_id=random_id, matcher=matcher
-            ),
+            floor=floor,
+            runner=InlineRunner(floor),
         )
     finally:
         face_reader.close()
