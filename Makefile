@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup services run test check bench lock wheel vendor
+.PHONY: help setup services run run-full chaos test check bench lock wheel vendor
 
 help: ## 列出所有命令 · list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -15,6 +15,9 @@ services: setup ## 装好测试要用的服务 · install what integration tests
 
 run: setup ## 打开演示 http://127.0.0.1:8000 · run the demo in the browser
 	@$(BIN)/guitu demo
+
+run-full: services ## 用 PostgreSQL、Redis 和后台进程打开演示 · run the demo with every part
+	@sh scripts/run_full.sh
 
 test: services ## 运行全部测试 · run every test
 	@$(BIN)/pytest -n auto

@@ -59,7 +59,7 @@ def record_verb(
     )
     with running(Settings()) as services:
         recorded = record(acting(services, as_user), command)
-        services.runner.run_pending(AT_THE_DESK)
+        services.floor.run_due(AT_THE_DESK)
     answer = {"entry_id": recorded.entry.entry_id, "kind": kind, "flags": list(recorded.flags)}
     if as_json:
         print_json(answer)
@@ -82,7 +82,7 @@ def photo_verb(
     command = PhotoCommand(case_id=case_id, photo=read_file(photo), face_choice=face)
     with running(Settings()) as services:
         photo_id = add_photo(acting(services, as_user), command, services.face_reader)
-        services.runner.run_pending(AT_THE_DESK)
+        services.floor.run_due(AT_THE_DESK)
     if as_json:
         print_json({"photo_id": photo_id})
     else:

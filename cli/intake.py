@@ -79,7 +79,7 @@ def _open(
     try:
         with STDERR.status("正在比对照片与线索…"):
             opened = open_case(context, command, services.face_reader)
-            services.runner.run_pending(AT_THE_DESK)
+            services.floor.run_due(AT_THE_DESK)
     except ChooseFaceError as error:
         if as_json:
             print_json({"error": "choose_face", "boxes": [list(box) for box in error.boxes]})

@@ -12,6 +12,7 @@ from casework.errors import BadInputError, UnavailableError
 from casework.ports import Clock, NewId, OpenWork
 from casework.sweep import SweepReport, sweep
 from runtime.clock import system_clock
+from runtime.dispatch import BrokerRunner
 from runtime.face_process import FaceProcess, face_process
 from runtime.handlers import Tools
 from runtime.ids import random_id
@@ -53,10 +54,12 @@ class Services:
         return Context(open_work=self.open_work, clock=self.clock, new_id=self.new_id, actor=actor)
 
     def sweep(self) -> SweepReport:
-        """Look at every window whose time to look has come, and after the workers, as the system."""
-        system = self.floor.context
-        release_dead(system, self.settings.beat_every)
-        return sweep(system)
+        """Look at every window whose time to look has come, as the system."""
+        return sweep(self.floor.context)
+
+    def release_dead(self) -> int:
+        """Take the jobs of workers that fell silent from them; returns how many."""
+        return release_dead(self.floor.context, self.settings.beat_every)
 
     def is_demo(self) -> bool:
         """Whether the data folder holds nothing but the demo."""
@@ -83,6 +86,15 @@ def check_key(open_work: OpenWork, sealer: Sealer) -> None:
         raise UnavailableError(
             "密钥与数据库不配套，已停止以免数据混用；请检查 GUITU_KEY_FILE 指向的文件。"
         ) from error
+
+
+def _runner(settings: Settings, floor: JobFloor) -> JobRunner:
+    if not settings.has_broker:
+        return InlineRunner(floor)
+    from runtime.broker import Broker, broker_app  # noqa: PLC0415 - loads Celery
+
+    broker = Broker(broker_app(settings.broker_url.get_secret_value()))
+    return BrokerRunner(floor.context.open_work, floor.context.clock, broker)
 
 
 @contextmanager
@@ -117,7 +129,7 @@ def running(settings: Settings) -> Iterator[Services]:
             face_reader=face_reader,
             matcher=matcher,
             floor=floor,
-            runner=InlineRunner(floor),
+            runner=_runner(settings, floor),
         )
     finally:
         face_reader.close()

@@ -53,6 +53,13 @@ class JobFloor:
                 work.commit()
         return job
 
+    def run_due(self, queues: Sequence[Queue], *, stop: Event | None = None) -> int:
+        """Run every due job until none is left or `stop` is set; returns how many succeeded."""
+        done = 0
+        while not (stop and stop.is_set()) and (job := self.claim(queues)) is not None:
+            done += self.run(job)
+        return done
+
     def run(self, job: Job) -> bool:
         """Run a claimed job; False when it failed or was given up."""
         if job.is_poisonous:
@@ -100,7 +107,4 @@ class InlineRunner:
         self, queues: Sequence[Queue] = EVERY_QUEUE, *, stop: Event | None = None
     ) -> int:
         """Run every due job until none is left or `stop` is set; returns how many succeeded."""
-        done = 0
-        while not (stop and stop.is_set()) and (job := self._floor.claim(queues)) is not None:
-            done += self._floor.run(job)
-        return done
+        return self._floor.run_due(queues, stop=stop)

@@ -50,7 +50,7 @@ class SqlNoticeStore:
         return self._connection.execute(mine.values(seen_by=user_id)).rowcount == 1
 
 
-def _notice(row: Row[Any]) -> Notice:
+def _notice(row: Row[*tuple[Any, ...]]) -> Notice:
     return Notice(
         notice_id=row.notice_id,
         station=row.station,

@@ -60,7 +60,7 @@ class SqlOutbox:
         row = self._connection.execute(query).first()
         return None if row is None else self._take(row, now, holder)
 
-    def _take(self, row: Row[Any], now: datetime, holder: str) -> Job | None:
+    def _take(self, row: Row[*tuple[Any, ...]], now: datetime, holder: str) -> Job | None:
         # A holder that is still there neither finished nor gave the job back: it died.
         deaths = row.deaths + (row.holder is not None)
         won = self._connection.execute(
@@ -158,7 +158,7 @@ def _is_to_be_told(again_before: datetime) -> ColumnElement[bool]:
     return or_(outbox.c.dispatched_at.is_(None), outbox.c.dispatched_at <= again_before)
 
 
-def _job(row: Row[Any], *, attempts: int, deaths: int) -> Job:
+def _job(row: Row[*tuple[Any, ...]], *, attempts: int, deaths: int) -> Job:
     return Job(
         job_id=row.job_id,
         kind=JobKind(row.kind),
@@ -169,7 +169,7 @@ def _job(row: Row[Any], *, attempts: int, deaths: int) -> Job:
     )
 
 
-def _backlog(queue: Queue, row: Row[Any] | None) -> Backlog:
+def _backlog(queue: Queue, row: Row[*tuple[Any, ...]] | None) -> Backlog:
     if row is None:
         return Backlog(queue=queue, pending=0, held=0, given_up=0, oldest_waiting=None)
     return Backlog(

@@ -40,10 +40,11 @@ def _drain(services: Services, stop: Event) -> int:
 
 
 def _one_look(services: Services, stop: Event, *, sweeps: bool) -> int:
-    """Sweep and run jobs; a database that is busy or away is tried again at the next look."""
+    """Sweep, look after other workers and run jobs; a database that is busy or away is tried again at the next look."""
     try:
         if sweeps:
             services.sweep()
+        services.release_dead()
         return services.runner.run_pending(stop=stop)
     except (UnavailableError, StaleVersionError) as error:
         structlog.get_logger("drain").warning("look_failed", error=type(error).__name__)
