@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import timedelta
 from threading import Event
 from typing import Final
@@ -54,26 +55,37 @@ def supervise(services: Services, stop: Event) -> None:
     served = plans(has_broker=services.settings.has_broker)
     children = {Child(plan): queues for plan, queues in served.items()}
     watch = IdleWatch(timedelta(seconds=services.settings.idle_seconds))
-    log = structlog.get_logger("supervisor")
     try:
         while True:
-            for child in children:
-                if child.start_if_down():
-                    log.warning("worker_started", worker=child.plan.name)
-            for queue in _idle(services, watch):
-                _restart(children, queue)
+            fresh = _start(children) | _restart(children, _idle(services, watch))
+            if fresh:
+                _tell_again(services)
             if stop.wait(PAUSE):
                 return
     finally:
         end_all(tuple(children), PATIENCE)
 
 
-def _restart(children: Mapping[Child, Sequence[Queue]], queue: Queue) -> None:
-    log = structlog.get_logger("supervisor")
-    for child, queues in children.items():
-        if queue in queues:
-            log.error("worker_idle", worker=child.plan.name)
-            child.restart()
+def _start(children: Mapping[Child, Sequence[Queue]]) -> bool:
+    started = [child for child in children if child.start_if_down()]
+    for child in started:
+        structlog.get_logger("supervisor").warning("worker_started", worker=child.plan.name)
+    return bool(started)
+
+
+def _restart(children: Mapping[Child, Sequence[Queue]], idle: frozenset[Queue]) -> bool:
+    chosen = [child for child, queues in children.items() if idle & set(queues)]
+    for child in chosen:
+        structlog.get_logger("supervisor").error("worker_idle", worker=child.plan.name)
+        child.restart()
+    return bool(chosen)
+
+
+def _tell_again(services: Services) -> None:
+    """What the worker before had fetched and not begun died with it: Redis counts it as delivered."""
+    with suppress(UnavailableError), services.open_work() as work:
+        work.outbox.forget_dispatches()
+        work.commit()
 
 
 def _idle(services: Services, watch: IdleWatch) -> frozenset[Queue]:

@@ -96,7 +96,11 @@ def test_workers_that_live_but_do_not_work_are_restarted(office: Station) -> Non
     for pid in stopped:
         os.kill(pid, signal.SIGSTOP)
     office.take_in()
-    office.drain(60)
+    try:
+        office.drain(60)
+    finally:
+        for pid in stopped & set(worker_pids(office)):
+            os.kill(pid, signal.SIGCONT)
     assert judge(office).lost == judge(office).doubled == 0
 
 
