@@ -71,14 +71,13 @@ def _run(mode: str, kills: int) -> Outcome:
         losses = 0
         for number, point in enumerate(islice(_points(), kills)):
             case_id = made.take_in(point)
+            print(f"{mode} {number + 1}: {point}", flush=True)
             wait_until(lambda: is_done(made.kills), LONGEST_WAIT)
             died_at[case_id] = datetime.now(UTC)
             deaths[point] += 1
             if made.redis and number % REDIS_SHARE == REDIS_SHARE - 1:
                 made.redis.lose_everything()
                 losses += 1
-            if number % 20 == 19:
-                print(f"{mode}: {number + 1} deaths", flush=True)
         made.drain(LONGEST_WAIT)
         wait_until(lambda: judge(made).untold == 0, LONGEST_WAIT)
         return Outcome(

@@ -96,7 +96,9 @@ class Station:
         case_id = self.services.new_id()
         if point:
             kill_points.ask(self.kills, point, ANY if point in OF_ANYBODY else case_id)
-        resident = sample_residents()[len(self.acknowledged) % len(sample_residents())]
+        # Those who have a record: every point lies on the way of a search that finds something.
+        known = [each for each in sample_residents() if each.true_record]
+        resident = known[len(self.acknowledged) % len(known)]
         form = replace(resident.form, admitted_at=self.services.clock() - AGO)
         ids = chain([case_id], iter(self.services.new_id, ""))
         desk = Context(
