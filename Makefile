@@ -2,7 +2,7 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup services run test check bench lock wheel vendor
+.PHONY: help setup services run run-full chaos test check bench lock wheel vendor
 
 help: ## 列出所有命令 · list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -16,8 +16,14 @@ services: setup ## 装好测试要用的服务 · install what integration tests
 run: setup ## 打开演示 http://127.0.0.1:8000 · run the demo in the browser
 	@$(BIN)/guitu demo
 
+run-full: services ## 用 PostgreSQL、Redis 和后台进程打开演示 · run the demo with every part
+	@sh scripts/run_full.sh
+
 test: services ## 运行全部测试 · run every test
 	@$(BIN)/pytest -n auto
+
+chaos: services ## 连杀 200 次工作进程，看丢没丢、重没重 · kill 200 workers and count what is lost or doubled
+	@$(BIN)/python -m tests.integration.faults.chaos --kills 200
 
 check: setup ## 提交前的检查 · format, lint, types, architecture, unit tests, coverage, wheel
 	@$(BIN)/ruff format --check .

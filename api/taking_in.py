@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from casework.case_view import CaseFile, view_case
 from casework.context import Context
 from casework.intake import IntakeCommand, open_case
+from casework.jobs import AT_THE_DESK
 from runtime.container import Services
 
 SEARCH_PENDING = "检索还没有完成，系统会自动重试；在此之前，没有线索不代表没有匹配。"
@@ -22,7 +23,7 @@ class TakenIn:
 def take_in(services: Services, context: Context, command: IntakeCommand) -> TakenIn:
     """Open a case and search for it. The errors are those of `casework.intake.open_case`."""
     opened = open_case(context, command, services.face_reader)
-    services.runner.run_pending()
+    services.runner.run_pending(AT_THE_DESK)
     with services.open_work() as work:
         is_waiting = work.outbox.pending() > 0
     return TakenIn(

@@ -5,6 +5,7 @@ Every use case calls `require` first, so the web, the command line and workers o
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from casework.errors import NotPermittedError
 
@@ -85,6 +86,12 @@ class Actor:
     def may(self, permission: Permission) -> bool:
         """Whether any of the actor's roles holds `permission`."""
         return bool(GRANTS[permission] & self.roles)
+
+
+#: On whose behalf the clock and the jobs act: nobody's rights, and every line of the trail says so.
+SYSTEM: Final = Actor(
+    user_id="system", name="system", display_name="系统", roles=frozenset(), station=""
+)
 
 
 def require(actor: Actor, permission: Permission) -> None:

@@ -15,7 +15,7 @@ from casework.alerts import Alert
 from casework.audit import AuditEntry, ChainedEntry
 from casework.cases import Case, CaseState, Entry
 from casework.gallery import OwnerKind, StoredFace
-from casework.jobs import Job
+from casework.job_ports import NoticeStore, Outbox, WorkerStore
 from casework.leads import Decision, Lead, LeadState
 from casework.records import MissingRecord
 from casework.users import ApiToken, Session, User
@@ -225,25 +225,6 @@ class AuditLog(Protocol):
         """The whole trail in order."""
 
 
-class Outbox(Protocol):
-    """Jobs written with their cause; a job may run twice and must not mind."""
-
-    def put(self, job: Job) -> None:
-        """Add a job."""
-
-    def claim(self, now: datetime) -> Job | None:
-        """Take the oldest due job for a lease and count the attempt; None when idle."""
-
-    def finish(self, job_id: str) -> None:
-        """The job is done; its effect was committed before."""
-
-    def fail(self, job_id: str, *, error: str, retry_at: datetime | None) -> None:
-        """Record a failure (class name only); None means give up and leave it for a person."""
-
-    def pending(self) -> int:
-        """How many jobs are neither finished nor given up."""
-
-
 class UserStore(Protocol):
     """Accounts, sessions and tokens."""
 
@@ -317,6 +298,12 @@ class UnitOfWork(Protocol):
 
     @property
     def outbox(self) -> Outbox: ...
+
+    @property
+    def workers(self) -> WorkerStore: ...
+
+    @property
+    def notices(self) -> NoticeStore: ...
 
     @property
     def users(self) -> UserStore: ...

@@ -11,6 +11,7 @@ from datetime import datetime
 from casework.context import Context
 from casework.copied_photos import copied_records
 from casework.gallery import OwnerKind, StoredFace
+from casework.jobs import Job
 from casework.lead_rules import lead_rules
 from casework.leads import Lead, LeadState
 from casework.matcher import Matcher, MatchResult
@@ -28,13 +29,18 @@ class SearchOutcome:
     gallery_size: int
 
 
-def search_case(context: Context, matcher: Matcher, case_id: str) -> SearchOutcome:
+def search_case(
+    context: Context, matcher: Matcher, case_id: str, *, job: Job | None = None
+) -> SearchOutcome:
     """Score one case against the registry and store its leads.
 
-    Matching runs between two transactions, so that a long search never holds the database.
+    Matching runs between two transactions, so that a long search never holds the database. The job
+    that asked for it is finished in the transaction that stores the leads.
 
     Raises:
         NotFoundError: there is no such case.
+        StaleVersionError: somebody changed a lead meanwhile, or the job's lease was lost; nothing
+            was written.
     """
     with context.open_work() as work:
         probe = probe_of(work.cases.get(case_id).case_id, work.cases.entries(case_id))
@@ -50,6 +56,8 @@ def search_case(context: Context, matcher: Matcher, case_id: str) -> SearchOutco
             leads=str(len(leads)),
             gallery=str(result.gallery_size),
         )
+        if job is not None:
+            work.outbox.finish(job)
         work.commit()
     return SearchOutcome(leads=leads, gallery_size=result.gallery_size)
 

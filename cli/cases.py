@@ -9,6 +9,7 @@ import typer
 from casework.case_view import CaseFile, view_case
 from casework.errors import BadInputError
 from casework.intake import PhotoCommand, add_photo
+from casework.jobs import AT_THE_DESK
 from casework.recording import RecordCommand, record
 from casework.station_time import in_station_time
 from cli.acting import AsUser, acting
@@ -58,7 +59,7 @@ def record_verb(
     )
     with running(Settings()) as services:
         recorded = record(acting(services, as_user), command)
-        services.runner.run_pending()
+        services.floor.run_due(AT_THE_DESK)
     answer = {"entry_id": recorded.entry.entry_id, "kind": kind, "flags": list(recorded.flags)}
     if as_json:
         print_json(answer)
@@ -81,7 +82,7 @@ def photo_verb(
     command = PhotoCommand(case_id=case_id, photo=read_file(photo), face_choice=face)
     with running(Settings()) as services:
         added = add_photo(acting(services, as_user), command, services.face_reader)
-        services.runner.run_pending()
+        services.floor.run_due(AT_THE_DESK)
     if as_json:
         print_json({"photo_id": added.photo_id, "notes": list(added.notes)})
     else:

@@ -16,6 +16,7 @@ from casework.errors import BadInputError
 from casework.gallery import StoredFace
 from casework.importing import RecordPhoto, import_records
 from casework.intake import IntakeCommand, choose_face, open_case
+from casework.jobs import AT_THE_DESK
 from casework.leads import Lead
 from casework.records import MissingRecord
 from casework.users import User
@@ -58,15 +59,18 @@ def clear_demo(settings: Settings) -> None:
     """Remove what an earlier demo left; anything else in the folder is left alone.
 
     Raises:
-        BadInputError: the folder holds a workspace that is not a demo.
+        BadInputError: the workspace is not a demo, or lies on a database server and is not empty.
     """
-    if not (settings.home / "guitu.db").exists() and not settings.database_url.get_secret_value():
+    on_server = bool(settings.database_url.get_secret_value())
+    if not on_server and not (settings.home / "guitu.db").exists():
         return
     with running(settings) as services:
-        if not services.is_demo() and not _is_empty(services):
+        if _is_empty(services):
+            return
+        if not services.is_demo():
             raise BadInputError("这个数据目录里有正式数据，演示不会动它；请换一个 GUITU_HOME。")
-    if settings.database_url.get_secret_value():
-        raise BadInputError("演示只用数据目录里的 SQLite；请去掉 GUITU_DATABASE_URL。")
+    if on_server:
+        raise BadInputError("数据库里已有演示数据；请换一个空库，或去掉 GUITU_DATABASE_URL。")
     for path in settings.home.glob("guitu.db*"):
         path.unlink()
 
@@ -151,7 +155,7 @@ def _take_in(
     for index, resident in enumerate(residents):
         hours = HOURS_APART * (len(residents) - index)
         case_id = _open(desk, services, resident, timedelta(hours=hours))
-        services.runner.run_pending()
+        services.floor.run_due(AT_THE_DESK)
         file = view_case(desk, case_id)
         true_id = record_ids[resident.true_record] if resident.true_record else None
         taken.append(TakenIn(case_id=case_id, true_record_id=true_id, leads=file.leads))

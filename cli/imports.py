@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from casework.jobs import AT_THE_DESK
 from cli.acting import AsUser, acting
 from cli.exits import Exit
 from cli.output import AsJson, print_json, print_words, progress
@@ -44,7 +45,7 @@ def missing(
             services.face_reader,
             lambda done, total: bar.update(line, completed=done, total=total),
         )
-        services.runner.run_pending()
+        services.floor.run_due(AT_THE_DESK)
     if as_json:
         print_json(_document(report))
     else:

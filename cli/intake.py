@@ -10,6 +10,7 @@ from casework.case_view import CaseFile, view_case
 from casework.cases import IntakeForm
 from casework.errors import BadInputError, ChooseFaceError
 from casework.intake import IntakeCommand, OpenedCase, open_case
+from casework.jobs import AT_THE_DESK
 from cli.acting import AsUser, acting
 from cli.exits import Exit, leave
 from cli.files import read_file
@@ -78,7 +79,7 @@ def _open(
     try:
         with STDERR.status("正在比对照片与线索…"):
             opened = open_case(context, command, services.face_reader)
-            services.runner.run_pending()
+            services.floor.run_due(AT_THE_DESK)
     except ChooseFaceError as error:
         if as_json:
             print_json({"error": "choose_face", "boxes": [list(box) for box in error.boxes]})

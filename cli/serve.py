@@ -10,6 +10,7 @@ from cli.output import STDERR
 from runtime.container import Services, running
 from runtime.settings import Settings
 from workers.drain import drain_until
+from workers.supervisor import supervise
 
 
 def serve() -> None:
@@ -38,10 +39,10 @@ def serve_forever(services: Services) -> None:
 
 
 def worker() -> None:
-    """单独运行后台任务进程 · drain the outbox in a process of its own."""
+    """单独运行后台任务进程，退出或停转的会重新启动 · run the workers, restarting those that die or idle."""
     stop = Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
     with running(Settings()) as services:
         STDERR.print("后台任务进程已启动（Ctrl+C 停止）")
-        drain_until(services, stop)
+        supervise(services, stop)

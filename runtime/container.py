@@ -5,17 +5,21 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from casework.access import Actor
+from casework.access import SYSTEM, Actor
 from casework.context import Context
+from casework.dead_workers import release_dead
 from casework.errors import BadInputError, UnavailableError
 from casework.ports import Clock, FaceReader, NewId, OpenWork
 from casework.sweep import SweepReport, sweep
 from runtime.clock import system_clock
+from runtime.dispatch import BrokerRunner
 from runtime.face_generations import ServingFaceReader
+from runtime.handlers import Tools
 from runtime.ids import random_id
 from runtime.matcher import LiveMatcher
-from runtime.runner import SYSTEM, InlineRunner
+from runtime.runner import InlineRunner, JobFloor, JobRunner
 from runtime.settings import Settings
+from runtime.worker_names import worker_name
 from storage.engine import make_engine
 from storage.keyring import load_keyring
 from storage.schema import upgrade
@@ -41,7 +45,9 @@ class Services:
     #: Starts its child process with the first photo.
     face_reader: FaceReader
     matcher: LiveMatcher
-    runner: InlineRunner
+    runner: JobRunner
+    #: Where jobs run when this process runs them.
+    floor: JobFloor
 
     def context(self, actor: Actor) -> Context:
         """One request of `actor`."""
@@ -49,7 +55,11 @@ class Services:
 
     def sweep(self) -> SweepReport:
         """Look at every window whose time to look has come, as the system."""
-        return sweep(self.context(SYSTEM))
+        return sweep(self.floor.context)
+
+    def release_dead(self) -> int:
+        """Take the jobs of workers that fell silent from them; returns how many."""
+        return release_dead(self.floor.context, self.settings.beat_every)
 
     def is_demo(self) -> bool:
         """Whether the data folder holds nothing but the demo."""
@@ -78,6 +88,15 @@ def check_key(open_work: OpenWork, sealer: Sealer) -> None:
         ) from error
 
 
+def _runner(settings: Settings, floor: JobFloor) -> JobRunner:
+    if not settings.has_broker:
+        return InlineRunner(floor)
+    from runtime.broker import Broker, broker_app  # noqa: PLC0415 - loads Celery
+
+    broker = Broker(broker_app(settings.broker_url.get_secret_value()))
+    return BrokerRunner(floor.context.open_work, floor.context.clock, broker)
+
+
 @contextmanager
 def running(settings: Settings) -> Iterator[Services]:
     """Join the parts for one process and take them apart again at the end.
@@ -96,6 +115,11 @@ def running(settings: Settings) -> Iterator[Services]:
     check_key(open_work, sealer)
     face_reader = ServingFaceReader(open_work, settings)
     matcher = LiveMatcher()
+    floor = JobFloor(
+        context=Context(open_work=open_work, clock=system_clock, new_id=random_id, actor=SYSTEM),
+        tools=Tools(matcher=matcher),
+        worker_id=worker_name(),
+    )
     try:
         yield Services(
             settings=settings,
@@ -104,9 +128,8 @@ def running(settings: Settings) -> Iterator[Services]:
             new_id=random_id,
             face_reader=face_reader,
             matcher=matcher,
-            runner=InlineRunner(
-                open_work=open_work, clock=system_clock, new_id=random_id, matcher=matcher
-            ),
+            floor=floor,
+            runner=_runner(settings, floor),
         )
     finally:
         face_reader.close()

@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from casework.errors import UnavailableError
 from runtime.model_files import model_sums
 from runtime.settings import Settings
 from storage.engine import make_engine
@@ -107,8 +108,21 @@ def _static(_settings: Settings) -> PartHealth:
     return PartHealth(part="static", health=Health.OK, found="页面资源就绪")
 
 
-def _broker(_settings: Settings) -> PartHealth:
-    return PartHealth(part="broker", health=Health.OK, found="未配置，任务在进程内运行")
+def _broker(settings: Settings) -> PartHealth:
+    if not settings.has_broker:
+        return PartHealth(part="broker", health=Health.OK, found="未配置，任务在进程内运行")
+    from runtime.broker import Broker, broker_app  # noqa: PLC0415 - loads Celery
+
+    try:
+        Broker(broker_app(settings.broker_url.get_secret_value())).ping()
+    except UnavailableError:
+        return PartHealth(
+            part="broker",
+            health=Health.DEGRADED,
+            found="任务队列（Redis）连不上，任务在数据库里等候",
+            remedy="检查 GUITU_BROKER_URL 和 Redis 服务",
+        )
+    return PartHealth(part="broker", health=Health.OK, found="Redis")
 
 
 CHECKS: Final[tuple[Callable[[Settings], PartHealth], ...]] = (

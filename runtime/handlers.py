@@ -1,18 +1,31 @@
-"""What each kind of job does. One handler per kind; a handler may run twice."""
+"""What each kind of job does. One handler per kind.
+
+A handler calls `outbox.finish(job)` inside the transaction of its effect: then the effect happens
+once however often the job is delivered, and a worker that has lost its lease changes nothing.
+"""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from casework.context import Context
 from casework.jobs import Job, JobKind
 from casework.matcher import Matcher
 from casework.search import search_case
 
-Handler = Callable[[Context, Matcher, Job], None]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tools:
+    """What handlers work with beside the database."""
+
+    matcher: Matcher
 
 
-def search(context: Context, matcher: Matcher, job: Job) -> None:
+Handler = Callable[[Context, Tools, Job], None]
+
+
+def search(context: Context, tools: Tools, job: Job) -> None:
     """Search for the case that the job names."""
-    search_case(context, matcher, job.subject_id)
+    search_case(context, tools.matcher, job.subject_id, job=job)
 
 
 HANDLERS: Mapping[JobKind, Handler] = {JobKind.SEARCH_CASE: search}

@@ -1,77 +1,110 @@
-"""Runs jobs inside the process: claims rows of the outbox until none is due."""
+"""Runs jobs: claims rows of the outbox, has the handler do the work, settles what comes of it."""
 
-from datetime import timedelta
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass
+from threading import Event
+from typing import Final, Protocol
 
 import structlog
 
-from casework.access import Actor
 from casework.context import Context
-from casework.jobs import Job
-from casework.matcher import Matcher
-from casework.ports import Clock, NewId, OpenWork
-from runtime.handlers import HANDLERS
+from casework.giving_up import give_up
+from casework.jobs import Job, Queue, WorkerBeat, retry_at
+from runtime.handlers import HANDLERS, Tools
 
-#: A job that failed this often waits for a person.
-MOST_ATTEMPTS: Final = 3
-RETRY_AFTER: Final = timedelta(seconds=30)
+EVERY_QUEUE: Final = tuple(Queue)
+#: What is recorded of a job that killed its workers.
+WORKER_DIED: Final = "WorkerDied"
 
-SYSTEM: Final = Actor(
-    user_id="system", name="system", display_name="系统", roles=frozenset(), station=""
-)
+
+class JobRunner(Protocol):
+    """Has jobs run, here or elsewhere."""
+
+    def run_pending(
+        self, queues: Sequence[Queue] = EVERY_QUEUE, *, stop: Event | None = None
+    ) -> int:
+        """Have every due job run; returns how many were done, or sent on their way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobFloor:
+    """Where jobs are run, whichever runner brings them: one for each process."""
+
+    #: As the system.
+    context: Context
+    tools: Tools
+    worker_id: str
+
+    def claim(self, queues: Sequence[Queue]) -> Job | None:
+        """Take the next due job, with a sign of life."""
+        with self.context.open_work() as work:
+            job = work.outbox.claim(self.context.clock(), self.worker_id, queues)
+            if job is not None:
+                work.workers.beat(self._beat())
+                work.commit()
+        return job
+
+    def claim_one(self, job_id: str) -> Job | None:
+        """Take this job, with a sign of life; None when it is not to be had."""
+        with self.context.open_work() as work:
+            job = work.outbox.claim_one(job_id, self.context.clock(), self.worker_id)
+            if job is not None:
+                work.workers.beat(self._beat())
+                work.commit()
+        return job
+
+    def run_due(self, queues: Sequence[Queue], *, stop: Event | None = None) -> int:
+        """Run every due job until none is left or `stop` is set; returns how many succeeded."""
+        done = 0
+        while not (stop and stop.is_set()) and (job := self.claim(queues)) is not None:
+            done += self.run(job)
+        return done
+
+    def run(self, job: Job) -> bool:
+        """Run a claimed job; False when it failed or was given up."""
+        if job.is_poisonous:
+            # Every earlier attempt died with its process, so nobody could give the job back.
+            self._log().error("job_given_up", job=job.job_id, kind=job.kind, tries=job.attempts)
+            give_up(self.context, job, WORKER_DIED)
+            return False
+        try:
+            HANDLERS[job.kind](self.context, self.tools, job)
+        except Exception as error:  # noqa: BLE001 - whatever a job throws, the next one must run
+            self._give_back(job, error)
+            return False
+        return True
+
+    def _beat(self) -> WorkerBeat:
+        now = self.context.clock()
+        return WorkerBeat(worker_id=self.worker_id, started_at=now, beat_at=now)
+
+    def _give_back(self, job: Job, error: Exception) -> None:
+        """Keep the class of the error only: its text may hold personal data."""
+        name = type(error).__name__
+        self._log().error(
+            "job_failed", job=job.job_id, kind=job.kind, error=name, tries=job.attempts
+        )
+        again = retry_at(job, self.context.clock())
+        if again is None:
+            give_up(self.context, job, name)
+            return
+        with self.context.open_work() as work:
+            work.outbox.fail(job, error=name, retry_at=again)
+            work.commit()
+
+    def _log(self) -> structlog.typing.FilteringBoundLogger:
+        log: structlog.typing.FilteringBoundLogger = structlog.get_logger("jobs")
+        return log
 
 
 class InlineRunner:
     """The default job runner: no broker, jobs run where they are asked for."""
 
-    def __init__(
-        self, *, open_work: OpenWork, clock: Clock, new_id: NewId, matcher: Matcher
-    ) -> None:
-        self._context = Context(open_work=open_work, clock=clock, new_id=new_id, actor=SYSTEM)
-        self._matcher = matcher
-        self._log = structlog.get_logger("runner")
+    def __init__(self, floor: JobFloor) -> None:
+        self._floor = floor
 
-    def run_pending(self) -> int:
-        """Run every due job; returns how many succeeded."""
-        done = 0
-        while (job := self._claim()) is not None:
-            done += self._run(job)
-        return done
-
-    def _claim(self) -> Job | None:
-        with self._context.open_work() as work:
-            job = work.outbox.claim(self._context.clock())
-            if job is not None:
-                work.commit()
-        return job
-
-    def _run(self, job: Job) -> bool:
-        if job.attempts > MOST_ATTEMPTS:
-            # Every earlier attempt died with its process, so nobody could give the job back.
-            self._give_up(job)
-            return False
-        try:
-            HANDLERS[job.kind](self._context, self._matcher, job)
-        except Exception as error:  # noqa: BLE001 - whatever a job throws, the next one must run
-            self._give_back(job, error)
-            return False
-        with self._context.open_work() as work:
-            work.outbox.finish(job.job_id)
-            work.commit()
-        return True
-
-    def _give_up(self, job: Job) -> None:
-        self._log.error("job_given_up", job=job.job_id, kind=job.kind, tries=job.attempts)
-        with self._context.open_work() as work:
-            work.outbox.fail(job.job_id, error="WorkerDied", retry_at=None)
-            work.commit()
-
-    def _give_back(self, job: Job, error: Exception) -> None:
-        """Keep the class of the error only: its text may hold personal data."""
-        name = type(error).__name__
-        self._log.error("job_failed", job=job.job_id, kind=job.kind, error=name, tries=job.attempts)
-        tries_left = job.attempts < MOST_ATTEMPTS
-        retry_at = self._context.clock() + RETRY_AFTER if tries_left else None
-        with self._context.open_work() as work:
-            work.outbox.fail(job.job_id, error=name, retry_at=retry_at)
-            work.commit()
+    def run_pending(
+        self, queues: Sequence[Queue] = EVERY_QUEUE, *, stop: Event | None = None
+    ) -> int:
+        """Run every due job until none is left or `stop` is set; returns how many succeeded."""
+        return self._floor.run_due(queues, stop=stop)

@@ -1,5 +1,6 @@
 """The only reader of the environment. Every setting is listed in docs/settings.md."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -27,6 +28,12 @@ class Settings(BaseSettings):
     photo_seconds: float = Field(default=20.0, gt=0)
     #: Send the session cookie over HTTPS only. Switch on behind a TLS proxy.
     secure_cookies: bool = False
+    #: Redis URL of the job queue; empty means that jobs run inside the process.
+    broker_url: SecretStr = SecretStr("")
+    #: Seconds for which jobs may wait with no worker at them before the workers are restarted.
+    idle_seconds: float = Field(default=120.0, gt=0)
+    #: Seconds between two signs of life of a process that runs jobs; three missed ones are its death.
+    beat_seconds: float = Field(default=10.0, gt=0)
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
 
@@ -34,6 +41,16 @@ class Settings(BaseSettings):
     def sqlalchemy_url(self) -> str:
         """The database to use."""
         return self.database_url.get_secret_value() or f"sqlite:///{self.home / 'guitu.db'}"
+
+    @property
+    def has_broker(self) -> bool:
+        """Whether jobs go to workers through a broker."""
+        return bool(self.broker_url.get_secret_value())
+
+    @property
+    def beat_every(self) -> timedelta:
+        """Time between two signs of life."""
+        return timedelta(seconds=self.beat_seconds)
 
     @property
     def models_path(self) -> Path:

@@ -211,7 +211,36 @@ outbox = Table(
     #: Not to be claimed before: a lease, or the pause before another try.
     Column("not_before", Moment, nullable=False),
     Column("error", Text, nullable=True),
+    Column("queue", Text, nullable=False),
+    #: Attempts that ended with the death of their worker.
+    Column("deaths", Integer, nullable=False),
+    #: The worker that has it under lease; empty when nobody has.
+    Column("holder", ID, nullable=True),
+    #: When the broker was told last.
+    Column("dispatched_at", Moment, nullable=True),
     Index("ix_outbox_due", "state", "not_before"),
+    Index("ix_outbox_order", "state", "created_at", "job_id"),
+)
+
+workers = Table(
+    "workers",
+    metadata,
+    Column("worker_id", ID, primary_key=True),
+    Column("started_at", Moment, nullable=False),
+    Column("beat_at", Moment, nullable=False),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("notice_id", ID, primary_key=True),
+    Column("station", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("seen_by", ID, nullable=True),
+    UniqueConstraint("station", "kind", "subject"),
+    Index("ix_notices_unseen", "seen_by", "station", "at"),
 )
 
 users = Table(

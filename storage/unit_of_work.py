@@ -12,6 +12,7 @@ from storage.audit import SqlAuditLog
 from storage.cases import SqlCaseStore
 from storage.faces import SqlFaceStore
 from storage.leads import SqlLeadStore
+from storage.notices import SqlNoticeStore
 from storage.outbox import SqlOutbox
 from storage.photos import SqlPhotoVault
 from storage.records import SqlRecordStore
@@ -19,6 +20,7 @@ from storage.refusals import FOR_CASEWORK, refusal
 from storage.sealing import Sealer
 from storage.users import SqlUserStore
 from storage.windows import SqlWindowStore
+from storage.worker_beats import SqlWorkerStore
 from storage.workspace import SqlWorkspace
 
 
@@ -41,6 +43,8 @@ class SqlWork:
         self.alerts = SqlAlertStore(connection)
         self.audit = SqlAuditLog(connection, self._sealer.audit_key)
         self.outbox = SqlOutbox(connection)
+        self.workers = SqlWorkerStore(connection)
+        self.notices = SqlNoticeStore(connection)
         self.users = SqlUserStore(connection)
         self.workspace = SqlWorkspace(connection)
         return self

@@ -14,7 +14,7 @@ from storage.sealing import Place, Sealer
 from storage.upsert import upsert
 
 #: A sweeper that has not finished a case by then is taken for dead.
-LEASE: Final = timedelta(minutes=5)
+LEASE: Final = timedelta(minutes=1)
 #: What somebody still has to do.
 RUNNING: Final = (WindowState.OPEN, WindowState.DUE_SOON, WindowState.BREACHED)
 

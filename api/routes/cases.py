@@ -24,6 +24,7 @@ from api.schemas import (
 from api.taking_in import take_in
 from casework.case_view import list_cases, view_case
 from casework.intake import IntakeCommand, PhotoCommand, add_photo
+from casework.jobs import AT_THE_DESK
 from casework.photos import view_case_photo
 from casework.recording import RecordCommand, record
 from runtime.line_input import details_from
@@ -106,7 +107,7 @@ def record_entry(
         read_version=version_of(if_match) if if_match else None,
     )
     recorded = record(context, command)
-    services.runner.run_pending()
+    services.runner.run_pending(AT_THE_DESK)
     return EntryOut.of(recorded.entry, recorded.flags)
 
 
@@ -123,5 +124,5 @@ def add_case_photo(
     """One more photo beside the earlier ones; the case is searched again."""
     command = PhotoCommand(case_id=case_id, photo=photo.file.read(), face_choice=face)
     added = add_photo(context, command, services.face_reader)
-    services.runner.run_pending()
+    services.runner.run_pending(AT_THE_DESK)
     return PhotoOut(photo_id=added.photo_id, notes=list(added.notes))

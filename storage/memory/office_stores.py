@@ -1,16 +1,12 @@
-"""Twins of the trail, the outbox, accounts and workspace facts."""
+"""Twins of the trail, accounts and workspace facts."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import datetime
 
 from casework.audit import AuditEntry, ChainedEntry
 from casework.errors import BadInputError, NotFoundError
-from casework.jobs import Job
 from casework.users import ApiToken, Session, User
 from storage.audit import GENESIS, link
-from storage.memory.state import State, refuse_repeat, require
-from storage.outbox import LEASE
+from storage.memory.state import State, require
 
 
 class MemoryAuditLog:
@@ -33,44 +29,6 @@ class MemoryAuditLog:
     def rows(self) -> Iterator[ChainedEntry]:
         """The whole trail in order."""
         return iter(tuple(self._state.trail))
-
-
-class MemoryOutbox:
-    """Twin of `storage.outbox.SqlOutbox`."""
-
-    def __init__(self, state: State) -> None:
-        self._jobs = state.jobs
-
-    def put(self, job: Job) -> None:
-        """Add a job, due at once."""
-        refuse_repeat(job.job_id in self._jobs)
-        self._jobs[job.job_id] = (job, job.created_at, True)
-
-    def claim(self, now: datetime) -> Job | None:
-        """Take the oldest due job for a lease."""
-        due = [job for job, start, pending in self._jobs.values() if pending and start <= now]
-        if not due:
-            return None
-        oldest = min(due, key=lambda job: (job.created_at, job.job_id))
-        claimed = replace(oldest, attempts=oldest.attempts + 1)
-        self._jobs[oldest.job_id] = (claimed, now + LEASE, True)
-        return claimed
-
-    def finish(self, job_id: str) -> None:
-        """The job is done."""
-        if job_id in self._jobs:
-            job, start, _ = self._jobs[job_id]
-            self._jobs[job_id] = (job, start, False)
-
-    def fail(self, job_id: str, *, error: str, retry_at: datetime | None) -> None:  # noqa: ARG002 - the twin keeps no error text
-        """Record a failure; None means give up."""
-        if job_id in self._jobs:
-            job, start, _ = self._jobs[job_id]
-            self._jobs[job_id] = (job, retry_at or start, retry_at is not None)
-
-    def pending(self) -> int:
-        """How many jobs are neither finished nor given up."""
-        return sum(pending for _, _, pending in self._jobs.values())
 
 
 class MemoryUserStore:

@@ -11,11 +11,13 @@ from casework.alerts import Alert
 from casework.audit import ChainedEntry
 from casework.cases import Case, Entry
 from casework.gallery import StoredFace
-from casework.jobs import Job
+from casework.jobs import WorkerBeat
 from casework.leads import Decision, Lead
+from casework.notices import Notice
 from casework.records import MissingRecord
 from casework.users import ApiToken, Session, User
 from casework.windows import Window
+from storage.memory.stored_job import StoredJob
 from storage.refusals import overtaken
 
 
@@ -40,8 +42,9 @@ class State:
     looks: dict[str, datetime] = field(default_factory=dict)
     alerts: dict[tuple[str, str, str, int, datetime, str], Alert] = field(default_factory=dict)
     trail: list[ChainedEntry] = field(default_factory=list)
-    #: job -> (job, not to be claimed before, is pending)
-    jobs: dict[str, tuple[Job, datetime, bool]] = field(default_factory=dict)
+    jobs: dict[str, StoredJob] = field(default_factory=dict)
+    workers: dict[str, WorkerBeat] = field(default_factory=dict)
+    notices: dict[str, Notice] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     tokens: dict[str, ApiToken] = field(default_factory=dict)

@@ -8,9 +8,9 @@ from casework.ports import OpenWork
 from storage.engine import BUSY_MS
 from storage.memory.case_stores import MemoryCaseStore, MemoryLeadStore
 from storage.memory.clock_stores import MemoryAlertStore, MemoryWindowStore
+from storage.memory.job_stores import MemoryNoticeStore, MemoryOutbox, MemoryWorkerStore
 from storage.memory.office_stores import (
     MemoryAuditLog,
-    MemoryOutbox,
     MemoryUserStore,
     MemoryWorkspace,
 )
@@ -40,6 +40,8 @@ class MemoryWork:
         self.alerts = MemoryAlertStore(state)
         self.audit = MemoryAuditLog(state)
         self.outbox = MemoryOutbox(state)
+        self.workers = MemoryWorkerStore(state)
+        self.notices = MemoryNoticeStore(state)
         self.users = MemoryUserStore(state)
         self.workspace = MemoryWorkspace(state)
         return self

@@ -18,7 +18,7 @@ from casework.case_windows import plan_case_windows
 from casework.context import Context
 from casework.errors import StaleVersionError, UnavailableError
 from casework.happenings.knowledge import ClueMarked
-from casework.jobs import Job, JobKind
+from casework.jobs import Job, JobKind, Queue
 from casework.ports import OpenWork
 from casework.recording import RecordCommand, record
 from casework.station_rules import plan_for_station
@@ -78,7 +78,7 @@ def test_every_job_is_claimed_by_exactly_one_worker(open_work: OpenWork) -> None
 
 def _claimed(open_work: OpenWork) -> str:
     with open_work() as work:
-        job = work.outbox.claim(NOW)
+        job = work.outbox.claim(NOW, "w1", (Queue.TEXT,))
         work.commit()
     return job.job_id if job else ""
 

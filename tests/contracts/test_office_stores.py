@@ -1,4 +1,4 @@
-"""What every implementation of the trail, the outbox, accounts and workspace facts must do."""
+"""What every implementation of the trail, accounts and workspace facts must do."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -8,7 +8,6 @@ import pytest
 from casework.access import Role
 from casework.audit import AuditEntry
 from casework.errors import BadInputError
-from casework.jobs import Job, JobKind
 from casework.ports import OpenWork
 from casework.users import ApiToken, Session
 from tests.samples import (
@@ -34,39 +33,6 @@ def test_the_trail_is_numbered_without_gaps(open_work: OpenWork) -> None:
     assert [row.sequence for row in rows] == [1, 2, 3]
     assert all(row.entry == entry for row in rows)
     assert len({row.mac for row in rows}) == 3
-
-
-def a_job(job_id: str = "j1") -> Job:
-    return Job(job_id=job_id, kind=JobKind.SEARCH_CASE, subject_id="c1", created_at=NOW)
-
-
-def test_a_claimed_job_is_nobody_elses_until_its_lease_ends(open_work: OpenWork) -> None:
-    with open_work() as work:
-        work.outbox.put(a_job())
-        claimed = work.outbox.claim(NOW)
-        assert claimed is not None
-        assert (claimed.job_id, claimed.attempts) == ("j1", 1)
-        assert work.outbox.claim(NOW + minutes(4)) is None
-        again = work.outbox.claim(NOW + minutes(6))
-        assert again is not None
-        assert again.attempts == 2
-
-
-def test_jobs_are_finished_retried_or_given_up(open_work: OpenWork) -> None:
-    with open_work() as work:
-        for name in ("j1", "j2", "j3"):
-            work.outbox.put(a_job(name))
-            work.outbox.claim(NOW)
-        work.outbox.finish("j1")
-        work.outbox.fail("j2", error="ValueError", retry_at=NOW + minutes(1))
-        work.outbox.fail("j3", error="ValueError", retry_at=None)
-        assert work.outbox.pending() == 1
-        again = work.outbox.claim(NOW + minutes(2))
-        assert again is not None
-        assert again.job_id == "j2"
-        assert work.outbox.claim(NOW + minutes(60)) is not None
-        work.outbox.finish("j2")
-        assert work.outbox.claim(NOW + timedelta(days=1)) is None
 
 
 def test_sign_in_names_are_unique(open_work: OpenWork) -> None:

@@ -116,13 +116,6 @@ def test_a_long_name_of_a_station_fits_everywhere(open_work: OpenWork) -> None:
         assert work.cases.get("c1").station == "站" * 300
 
 
-def test_finishing_a_job_that_is_gone_is_no_error(open_work: OpenWork) -> None:
-    with open_work() as work:
-        work.outbox.finish("gone")
-        work.outbox.fail("gone", error="ValueError", retry_at=None)
-        assert work.outbox.pending() == 0
-
-
 def with_pair(work: UnitOfWork) -> None:
     work.cases.add(a_case())
     work.records.add_many([a_record(), a_record("r2", source_number="GA-2")])

@@ -11,6 +11,8 @@ import pytest
 from fastapi import FastAPI
 
 from api.app import create_app
+from casework.access import SYSTEM
+from casework.context import Context
 from casework.gallery import StoredFace
 from casework.matcher import MatchResult
 from casework.ports import UnitOfWork
@@ -25,8 +27,9 @@ from matching.face.reading import (
 from matching.model import Probe
 from runtime.container import Services
 from runtime.face_process import FaceProcess
+from runtime.handlers import Tools
 from runtime.matcher import LiveMatcher
-from runtime.runner import InlineRunner
+from runtime.runner import InlineRunner, JobFloor
 from runtime.settings import Settings
 from runtime.sign_in import demo_sign_in, issue_token
 from storage.memory.unit_of_work import memory_work
@@ -111,6 +114,11 @@ def make_office(home: Path, matcher: NothingFound) -> Office:
     def clock() -> datetime:
         return NOW
 
+    floor = JobFloor(
+        context=Context(open_work=open_work, clock=clock, new_id=new_id, actor=SYSTEM),
+        tools=Tools(matcher=live),
+        worker_id="test",
+    )
     services = Services(
         settings=Settings(home=home),
         open_work=open_work,
@@ -118,7 +126,8 @@ def make_office(home: Path, matcher: NothingFound) -> Office:
         new_id=new_id,
         face_reader=cast("FaceProcess", ScriptedReader()),
         matcher=live,
-        runner=InlineRunner(open_work=open_work, clock=clock, new_id=new_id, matcher=live),
+        floor=floor,
+        runner=InlineRunner(floor),
     )
     demo = make_small_demo(services, password_hash="unused")
     return Office(app=create_app(services), services=services, demo=demo)

@@ -7,7 +7,7 @@ from casework.access import Role
 from casework.errors import NotPermittedError
 from casework.happenings.police import Answer, PoliceReportAnswered
 from casework.intake import IntakeCommand, open_case
-from casework.jobs import JobKind
+from casework.jobs import AT_THE_DESK, JobKind
 from casework.police_reports import candidates_in_care, is_report, receive_reports
 from casework.recording import RecordCommand, record
 from casework.windows import WindowState
@@ -47,7 +47,7 @@ def test_everyone_in_care_is_searched_again_and_reports_are_not(office: Office) 
     receive_reports(office.context(), [a_record()])
     subjects = []
     with office.open_work() as work:
-        while (job := work.outbox.claim(office.now)) is not None:
+        while (job := work.outbox.claim(office.now, "w1", AT_THE_DESK)) is not None:
             assert job.kind is JobKind.SEARCH_CASE
             subjects.append(job.subject_id)
         residents = [

@@ -1,0 +1,27 @@
+"""Notices: what somebody at a station should know, told once, inside the program."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class NoticeKind(StrEnum):
+    """What happened; `casework.words` says it in Chinese."""
+
+    #: A job was given up: somebody's search may be missing.
+    JOB_GIVEN_UP = "job_given_up"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One notice. Station, kind and subject make it: writing it again changes nothing."""
+
+    notice_id: str
+    #: Who should know; empty for every station.
+    station: str
+    kind: NoticeKind
+    #: Kind and id of what it is about, for example case:3f2a….
+    subject: str
+    at: datetime
+    #: User id of whoever has put it away.
+    seen_by: str | None = None

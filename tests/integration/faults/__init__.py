@@ -1,0 +1,1 @@
+"""Real processes, really killed: workers, Redis and PostgreSQL."""
