@@ -1,6 +1,6 @@
 """The broker: Celery over Redis, told ids only. It makes jobs start sooner; it is never the truth.
 
-Why each setting is as it is: docs/decisions/0010-the-broker-is-an-accelerator.md.
+Why each setting is as it is: docs/decisions/0008-the-broker-is-an-accelerator.md.
 """
 
 from collections.abc import Iterator
