@@ -27,7 +27,7 @@ from matching.text.place_search import PlaceSearch
 SEED: Final = 20261125
 #: Queries that the peers answer too; they take tens of milliseconds each.
 PLACES: Final = 300
-NAMES: Final = 150
+NAMES: Final = 720
 GALLERY: Final = 1_000_000
 SIZES: Final = (100_000, 1_000_000, 3_000_000)
 LABELLED: Final = Path(__file__).parents[1] / "tests/data/heard_places.tsv"

@@ -24,9 +24,13 @@ def smallest(costs: NDArray[np.float32], count: int) -> NDArray[np.intp]:
 
 
 def _bound(costs: NDArray[np.float32], count: int) -> np.float32:
-    """A value that at least `count` elements do not exceed: the count-th smallest block minimum."""
+    """A value that at least `count` elements do not exceed: the count-th smallest block minimum.
+
+    With too few blocks for that, the count-th smallest element itself.
+    """
     whole = len(costs) // _BLOCK * _BLOCK
-    if whole // _BLOCK <= count:
+    few = whole // _BLOCK <= count
+    values = costs if few else costs[:whole].reshape(-1, _BLOCK).min(1)
+    if len(values) <= count:
         return np.float32(np.inf)
-    minima = costs[:whole].reshape(-1, _BLOCK).min(1)
-    return np.float32(np.partition(minima, count - 1)[count - 1])
+    return np.float32(np.partition(values, count - 1)[count - 1])
