@@ -12,7 +12,7 @@ from runtime.broker import Broker, broker_app
 from tests.integration.faults.kill_points import POINTS
 from tests.integration.faults.station import Station, Verdict, judge, kill_each, station, wait_until
 
-pytestmark = [pytest.mark.integration, pytest.mark.slow]
+pytestmark = [pytest.mark.integration, pytest.mark.chaos]
 WHOLE = Verdict(lost=0, doubled=0, untold=0)
 
 
