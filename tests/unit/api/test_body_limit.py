@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.exceptions import HTTPException
@@ -22,7 +23,11 @@ def feed(chunks: Iterable[bytes], limit: int) -> None:
     async def send(_message: Message) -> None:
         """Nothing is sent in these tests."""
 
-    asyncio.run(BodyLimit(read_all, limit)({"type": "http"}, receive, send))
+    # In a thread: a browser test in the same process leaves its event loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(
+            asyncio.run, BodyLimit(read_all, limit)({"type": "http"}, receive, send)
+        ).result()
 
 
 def test_chunks_are_counted_together() -> None:

@@ -1,4 +1,5 @@
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from starlette.responses import PlainTextResponse, Response
@@ -61,5 +62,9 @@ def test_an_error_after_the_start_of_an_answer_sends_no_second_one() -> None:
     async def send(message: Message) -> None:
         sent.append(message["type"])
 
-    asyncio.run(LastCatch(half, answer)({"type": "http"}, receive, send))
+    # In a thread: a browser test in the same process leaves its event loop running in this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(
+            asyncio.run, LastCatch(half, answer)({"type": "http"}, receive, send)
+        ).result()
     assert sent == ["http.response.start"]
