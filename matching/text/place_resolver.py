@@ -67,7 +67,7 @@ class _Hypothesis:
     former_parent: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class PlaceResolver:
     """Resolves phrases over a gazetteer with one sound matrix."""
 
@@ -112,10 +112,14 @@ class PlaceResolver:
             if (mention := self._mention(stretch, number, index, (within, limit))) is not None
         )
 
+    @cached_property
+    def _matcher(self) -> SpanMatcher:
+        return SpanMatcher(self.search, self.sound)
+
     def _matches(
         self, found: Sequence[Stretch], names: Sequence[tuple[int, int]], within: Sequence[int]
     ) -> list[SpanMatch]:
-        matcher = SpanMatcher(self.search, self.sound)
+        matcher = self._matcher
         spans = matcher.spans(found, names)
         upper = [match for span in spans for match in matcher.upper_matches(span)]
         places = self.search.places
@@ -210,6 +214,15 @@ class _Index:
         """Matches of each core, strongest first."""
         return _strongest_first((match.core, match) for match in self.matches)
 
+    @cached_property
+    def cities(self) -> dict[int, list[SpanMatch]]:
+        """Matches of cities by their province."""
+        found: dict[int, list[SpanMatch]] = defaultdict(list)
+        for match in self.matches:
+            if match.node >= 0 and self.places.levels[match.node] == CITY:
+                found[self.places.ancestors(match.node)[PROVINCE]].append(match)
+        return found
+
     def _hypothesis(self, own: SpanMatch) -> _Hypothesis:
         chosen, bits, former = [own], own.bits, False
         chain = self.places.ancestors(own.node)
@@ -254,14 +267,10 @@ class _Index:
         """A city of the same province was named that is not above this place."""
         if len(chain) <= COUNTY - 1 or len(chosen) > 1:
             return 0.0
-        province = self.places.inside(chain[PROVINCE])
         cities = (
             match.bits
-            for match in self.matches
-            if match.node in province
-            and self.places.levels[match.node] == CITY
-            and match.node not in chain
-            and not match.overlaps(chosen[0])
+            for match in self.cities.get(chain[PROVINCE], ())
+            if match.node not in chain and not match.overlaps(chosen[0])
         )
         return min(place_support().slip_most, max(cities, default=0.0))
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -63,16 +63,17 @@ class Span:
     scored: ScoredName
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class SpanMatcher:
     """Finds what spans may name, first among counties and above, then inside the likely ones."""
 
     search: PlaceSearch
     sound: SoundCosts
-    upper: "UpperCores" = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "upper", UpperCores(self.search.places))
+    @cached_property
+    def upper(self) -> "UpperCores":
+        """Counties and above, made ready once."""
+        return UpperCores(self.search.places)
 
     def spans(self, found: Sequence[Stretch], whole: Sequence[tuple[int, int]]) -> list[Span]:
         """Every span that can be a name, at most `MOST_SPANS`.
