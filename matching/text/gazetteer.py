@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from matching.text.packed_arrays import PackedArrays, load_packed
 from matching.text.place_core import core
+from matching.text.runs import runs
 from matching.text.sound_columns import SoundColumns
 from matching.text.symbols import Symbols
 
@@ -199,11 +200,8 @@ class Gazetteer:
     def columns_of(self, numbers: NDArray[np.intp]) -> SoundColumns:
         """Some cores only, in the order given, ready to be scored."""
         lengths = self.packed.arrays["core_length"][numbers].astype(np.intp)
-        starts = self._core_starts[numbers]
-        # One running index over all symbols: each core's own start, then one further.
-        within = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        flat = self.packed.arrays["core_symbol"][np.repeat(starts, lengths) + within]
-        return SoundColumns.of(lengths, flat)
+        rows = runs(self._core_starts[numbers], lengths)
+        return SoundColumns.of(lengths, self.packed.arrays["core_symbol"][rows])
 
     @cached_property
     def symbol_shares(self) -> NDArray[np.float32]:

@@ -5,7 +5,7 @@ that cannot reach the best names found, even with the cheapest surname, are not 
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,7 @@ from matching.text.heard_name import HeardName
 from matching.text.name_costs import heard_as, name_symbols
 from matching.text.name_tables import name_weights
 from matching.text.names import PersonName, alternatives, split_name
+from matching.text.runs import runs
 from matching.text.smallest import smallest
 from matching.text.sound_columns import HeardCosts, SoundColumns
 from matching.text.sound_costs import SoundCosts
@@ -23,8 +24,6 @@ from matching.text.symbols import Costs, Symbols
 
 _FIRST_LOOK: Final = 2_000
 _ROUNDING: Final = 1e-3
-#: Given names and surnames longer than this are compared by their beginning.
-_LONGEST: Final = 12
 #: Most names have three.
 _SYLLABLES: Final = 3
 
@@ -93,7 +92,7 @@ class NameIndex:
     def build(cls, names: Iterable[str]) -> "NameIndex":
         """Index every distinct name; what is no Chinese name counts as a given name."""
         distinct = tuple(dict.fromkeys(names))
-        split = [_bounded(split_name(each)) for each in distinct]
+        split = [split_name(each) for each in distinct]
         surnames: dict[str, int] = {"": 0}
         given: dict[str, int] = {"": 0}
         rows = np.array(
@@ -121,53 +120,47 @@ class NameIndex:
         """The `limit` likeliest names, likeliest first; empty when nothing can be read."""
         best: dict[int, float] = {}
         for name in map(split_name, alternatives(heard)):
-            for numbers, costs in self._ways(name, sound, limit):
-                for number, cost in zip(numbers.tolist(), costs.tolist(), strict=True):
-                    best[number] = min(cost, best.get(number, np.inf))
+            numbers, costs = self._nearest(name, sound, limit)
+            for number, cost in zip(numbers.tolist(), costs.tolist(), strict=True):
+                best[number] = min(cost, best.get(number, np.inf))
         order = sorted(best, key=lambda number: (best[number], number))[: max(0, limit)]
         return tuple(NameHit(number=number, cost=best[number]) for number in order)
 
-    def _ways(
+    def _nearest(
         self, name: PersonName, sound: SoundCosts, limit: int
-    ) -> Iterator[tuple[NDArray[np.intp], Costs]]:
+    ) -> tuple[NDArray[np.intp], Costs]:
+        """The cheapest names for one way of reading what was heard."""
         surname, given = heard_as(name)
+        if not surname and not given:
+            return np.empty(0, np.intp), np.empty(0, np.float32)
         weights = name_weights()
-        if surname or given:
-            yield self._joined(
-                self.surnames.costs(surname, sound, weights.surname_unsaid),
-                self.given.costs(given, sound, weights.given_unsaid),
-                limit,
-            )
+        return self._cheapest_pairs(
+            self.surnames.costs(surname, sound, weights.surname_unsaid),
+            self.given.costs(given, sound, weights.given_unsaid),
+            limit,
+        )
 
-    def _joined(self, surnames: Costs, given: Costs, limit: int) -> tuple[NDArray[np.intp], Costs]:
-        """The cheapest pairs that are names."""
+    def _cheapest_pairs(
+        self, surnames: Costs, given: Costs, limit: int
+    ) -> tuple[NDArray[np.intp], Costs]:
+        """The cheapest pairs that are names: of the likeliest given names, then of all in reach."""
         first = smallest(given, _FIRST_LOOK)
-        rows = self._rows(first)
-        costs = surnames[self.surname_of[rows]] + np.repeat(given[first], self._counts(first))
-        best = smallest(costs, limit)
-        bound = float(costs[best[-1]]) if len(best) == limit else np.inf
+        numbers, costs = self._pairs(surnames, given, first, limit)
+        bound = float(costs[-1]) if len(costs) == limit else np.inf
         reach = np.flatnonzero(given <= bound - float(surnames.min()) + _ROUNDING)
         if len(reach) > len(first) or np.isinf(bound):
-            rows = self._rows(reach)
-            costs = surnames[self.surname_of[rows]] + np.repeat(given[reach], self._counts(reach))
-            best = smallest(costs, limit)
+            return self._pairs(surnames, given, reach, limit)
+        return numbers, costs
+
+    def _pairs(
+        self, surnames: Costs, given: Costs, parts: NDArray[np.intp], limit: int
+    ) -> tuple[NDArray[np.intp], Costs]:
+        """The cheapest names that have one of these given names, cheapest first."""
+        counts = self.starts[parts + 1] - self.starts[parts]
+        rows = runs(self.starts[parts], counts)
+        costs = surnames[self.surname_of[rows]] + np.repeat(given[parts], counts)
+        best = smallest(costs, limit)
         return self.order[rows[best]], costs[best]
-
-    def _counts(self, parts: NDArray[np.intp]) -> NDArray[np.intp]:
-        counts: NDArray[np.intp] = self.starts[parts + 1] - self.starts[parts]
-        return counts
-
-    def _rows(self, parts: NDArray[np.intp]) -> NDArray[np.intp]:
-        """The places in `order` of the names with these given names, one run after the other."""
-        counts = self._counts(parts)
-        total = int(counts.sum())
-        within = np.arange(total, dtype=np.intp) - np.repeat(np.cumsum(counts) - counts, counts)
-        rows: NDArray[np.intp] = np.repeat(self.starts[parts], counts) + within
-        return rows
-
-
-def _bounded(name: PersonName) -> PersonName:
-    return PersonName(surname=name.surname, given=name.given[:_LONGEST])
 
 
 def _spelled(name: PersonName) -> tuple[tuple[str, tuple[int, ...]], ...]:
