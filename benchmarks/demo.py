@@ -17,7 +17,7 @@ from typing import Any
 from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
 
-from benchmarks.rows import row
+from benchmarks.rows import row, share_row
 from fixtures.demo_registry import demo_registry
 from fixtures.residents import sample_residents
 from matching.text.testimony.facts import facts_from_transcript
@@ -34,14 +34,12 @@ def rows() -> list[dict[str, Any]]:
     return [
         row("demo 命令从空目录到线索（含启动）", "秒", statistics.median(t for t, _ in timed)),
         row("其中装库与比对", "秒", float(answer["seconds"])),
-        {
-            "metric": "有记录者排第一的比例",
-            "unit": "",
-            "ours": _share_first(answer),
-            "peer": _baseline_share_first(),
-            "peer_name": "rapidfuzz 姓名拼音",
-            "ratio": None,
-        },
+        share_row(
+            "有记录者排第一的比例",
+            _share_first(answer),
+            _baseline_share_first(),
+            "rapidfuzz 姓名拼音",
+        ),
         row("无记录者出现“高度疑似”的人数", "人", float(_false_strong(answer))),
     ]
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from benchmarks.mishearing import MisheardPlace, misheard_places
+from benchmarks.rows import row, share_row
 from matching.dialect.matrices import costs_without_dialect, dialect_costs
 from matching.text.place_search import PlaceSearch
 from matching.text.sound_costs import SoundCosts, built_in_costs
@@ -64,7 +65,7 @@ def _rates(name: str, ours: list[int | None], peer: list[int | None]) -> list[di
         "倒数名次均值": lambda rank: 1 / rank if rank else 0.0,
     }
     return [
-        _row(f"{name}：{label}", "", _mean(map(measure, ours)), _mean(map(measure, peer)))
+        share_row(f"{name}：{label}", _mean(map(measure, ours)), _mean(map(measure, peer)), PEER)
         for label, measure in measures.items()
     ]
 
@@ -76,7 +77,8 @@ def _mean(values: Iterable[float]) -> float:
 
 def _time(search: PlaceSearch, cases: list[MisheardPlace]) -> dict[str, Any]:
     ours = _seconds(search, cases, costs_without_dialect())
-    return _row("一次搜索", "毫秒", ours * 1000, _seconds(search, cases, built_in_costs()) * 1000)
+    theirs = _seconds(search, cases, built_in_costs())
+    return row("一次搜索", "毫秒", ours * 1000, theirs * 1000, PEER)
 
 
 def _seconds(search: PlaceSearch, cases: list[MisheardPlace], sound: SoundCosts) -> float:
@@ -84,14 +86,3 @@ def _seconds(search: PlaceSearch, cases: list[MisheardPlace], sound: SoundCosts)
     for case in cases:
         search.search(case.heard, sound, limit=LIMIT)
     return (time.perf_counter() - begun) / len(cases)
-
-
-def _row(metric: str, unit: str, ours: float, peer: float) -> dict[str, Any]:
-    return {
-        "metric": metric,
-        "unit": unit,
-        "ours": ours,
-        "peer": peer,
-        "peer_name": PEER,
-        "ratio": ours / peer if peer else None,
-    }

@@ -14,13 +14,29 @@ def row(
     peer_name: str | None = None,
 ) -> dict[str, Any]:
     """A line; `ratio` is how many times more the peer needs."""
+    return _line(metric, unit, (ours, peer), peer_name, peer / ours if peer else None)
+
+
+def share_row(metric: str, ours: float, peer: float, peer_name: str) -> dict[str, Any]:
+    """A line about shares found; `ratio` is how many times more are found, None beside nothing."""
+    return _line(metric, "", (ours, peer), peer_name, ours / peer if peer else None)
+
+
+def _line(
+    metric: str,
+    unit: str,
+    both: tuple[float, float | None],
+    peer_name: str | None,
+    ratio: float | None,
+) -> dict[str, Any]:
+    ours, peer = both
     return {
         "metric": metric,
         "unit": unit,
         "ours": ours,
         "peer": peer,
         "peer_name": peer_name,
-        "ratio": None if peer is None else peer / ours,
+        "ratio": ratio,
     }
 
 

@@ -17,6 +17,7 @@ from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
 
 from benchmarks.mishearing import misheard_names, misheard_places
+from benchmarks.rows import row, share_row
 from matching.dialect.matrices import costs_without_dialect
 from matching.text.gazetteer import gazetteer
 from matching.text.name_index import NameIndex
@@ -43,8 +44,8 @@ def rows() -> list[Row]:
 def _load_rows() -> Iterator[Row]:
     before, begun = _resident(), time.perf_counter()
     gazetteer().load()
-    yield _row("地名库载入", "秒", time.perf_counter() - begun)
-    yield _row("地名库常驻内存", "MB", _resident() - before)
+    yield row("地名库载入", "秒", time.perf_counter() - begun)
+    yield row("地名库常驻内存", "MB", _resident() - before)
 
 
 def _place_rows() -> Iterator[Row]:
@@ -60,27 +61,27 @@ def _place_rows() -> Iterator[Row]:
     queries = [(each.heard, core(each.path[-1])) for each in asked]
     yield from _compared("全国地名（误听模拟）", queries, answers, 10)
     seconds = [_timed(lambda text: search.search(text, sound), each.heard) for each in asked]
-    yield _row("全国地名检索含层级与说明", "毫秒", statistics.median(seconds) * 1000)
+    yield row("全国地名检索含层级与说明", "毫秒", statistics.median(seconds) * 1000)
 
 
 def _labelled_rows() -> Iterator[Row]:
     """Whole paths among the first ten, in the province that was said."""
     lines = LABELLED.read_text(encoding="utf-8").splitlines()
     table = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    rows = [row for row in table if row[2].count("/") > 0]
+    lower = [line for line in table if line[2].count("/") > 0]
     search, sound = PlaceSearch(), costs_without_dialect()
     for title, is_same in (("与原名拼音相同", True), ("与原名拼音不同", False)):
-        chosen = [row for row in rows if _same_pinyin(row) is is_same]
+        chosen = [line for line in lower if _same_pinyin(line) is is_same]
         hits = [
-            row[2] in {"/".join(hit.path) for hit in search.search(row[0], sound, within=within)}
-            for row in chosen
-            for within in [search.divisions_named(row[1]) if row[1] else ()]
+            line[2] in {"/".join(hit.path) for hit in search.search(line[0], sound, within=within)}
+            for line in chosen
+            for within in [search.divisions_named(line[1]) if line[1] else ()]
         ]
-        yield _row(f"手工标注地名（{title}，{len(chosen)} 条）hit@10", "", statistics.mean(hits))
+        yield row(f"手工标注地名（{title}，{len(chosen)} 条）hit@10", "", statistics.mean(hits))
 
 
-def _same_pinyin(row: Sequence[str]) -> bool:
-    return _pinyin(core(row[0])) == _pinyin(core(row[2].split("/")[-1]))
+def _same_pinyin(line: Sequence[str]) -> bool:
+    return _pinyin(core(line[0])) == _pinyin(core(line[2].split("/")[-1]))
 
 
 def _name_rows() -> Iterator[Row]:
@@ -92,7 +93,7 @@ def _name_rows() -> Iterator[Row]:
         "rapidfuzz 拼音": _fuzzy(names, _pinyin),
         "rapidfuzz 汉字": _fuzzy(names, str),
     }
-    yield _row("姓名库中不同的姓名", "个", float(len(names)))
+    yield row("姓名库中不同的姓名", "个", float(len(names)))
     queries = [(each.heard, each.meant) for each in asked]
     yield from _compared("百万人姓名（误听模拟）", queries, answers, 50)
 
@@ -104,7 +105,7 @@ def _growth_rows() -> Iterator[Row]:
         index = NameIndex.build(_distinct_people(size))
         nearest = partial(index.nearest, sound=costs_without_dialect(), limit=50)
         seconds = [_timed(nearest, each) for each in heard]
-        yield _row(f"{size / 10_000:g} 万个不同姓名检索", "毫秒", statistics.median(seconds) * 1000)
+        yield row(f"{size / 10_000:g} 万个不同姓名检索", "毫秒", statistics.median(seconds) * 1000)
 
 
 def _compared(
@@ -122,10 +123,8 @@ def _compared(
     share = {name: statistics.mean(each) for name, each in hits.items()}
     speed = {name: statistics.median(each) * 1000 for name, each in seconds.items()}
     for peer in [name for name in answers if name != "ours"]:
-        better = share["ours"] / share[peer] if share[peer] else None
-        yield _row(f"{title}hit@{limit}", "", share["ours"], (peer, share[peer], better))
-        quicker = speed[peer] / speed["ours"]
-        yield _row(f"{title}每次", "毫秒", speed["ours"], (peer, speed[peer], quicker))
+        yield share_row(f"{title}hit@{limit}", share["ours"], share[peer], peer)
+        yield row(f"{title}每次", "毫秒", speed["ours"], speed[peer], peer)
 
 
 def _nearest_cores(search: PlaceSearch, cores: Sequence[str], text: str) -> list[str]:
@@ -180,17 +179,3 @@ def _resident() -> float:
     """Resident memory of this process, MB."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * 4096 / 1e6
-
-
-def _row(
-    metric: str, unit: str, ours: float, peer: tuple[str, float, float | None] | None = None
-) -> Row:
-    name, value, ratio = peer or (None, None, None)
-    return {
-        "metric": metric,
-        "unit": unit,
-        "ours": ours,
-        "peer": value,
-        "peer_name": name,
-        "ratio": ratio,
-    }
