@@ -8,7 +8,6 @@ radical, parts and four-corner code. All are development dependencies: only the 
     python -m scripts.compile_characters --check    exit 1 when the file is not what would be written
 """
 
-import sys
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -26,6 +25,7 @@ from pypinyin.style import convert
 
 from matching.text.packed_arrays import pack
 from matching.text.syllables import syllable_numbers
+from scripts.derived_files import write_or_check
 from scripts.jionlp_files import dictionary_lines
 
 TEXT: Final = Path("matching/text")
@@ -37,14 +37,7 @@ ATTESTED: Final = 2
 
 def main() -> None:
     """Write the file, or compare it with what would be written."""
-    content = compiled()
-    if "--check" in sys.argv:
-        same = FILE.exists() and FILE.read_bytes() == content
-        print("characters.bin is", "up to date" if same else "not what the sources give")
-        sys.exit(0 if same else 1)
-    FILE.parent.mkdir(exist_ok=True)
-    FILE.write_bytes(content)
-    print(f"{FILE}: {len(content):,} bytes")
+    write_or_check(FILE, compiled())
 
 
 def compiled() -> bytes:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from matching.text.place_core import core
+from scripts.derived_files import write_or_check
 from scripts.division_tree import Division, divisions
 
 FILE: Final = Path("matching/text/former_places.tsv")
@@ -54,12 +55,7 @@ def main() -> None:
     if len(sys.argv) < 2:  # noqa: PLR2004 - the folder
         sys.exit(__doc__)
     content = HEAD + "".join(f"{row}\n" for row in sorted(rows(Path(sys.argv[1]))))
-    if "--check" in sys.argv:
-        same = FILE.exists() and FILE.read_text(encoding="utf-8") == content
-        print("former_places.tsv is", "up to date" if same else "not what the sources give")
-        sys.exit(0 if same else 1)
-    FILE.write_text(content, encoding="utf-8")
-    print(f"{FILE}: {content.count(chr(10)):,} lines")
+    write_or_check(FILE, content.encode())
 
 
 def rows(folder: Path) -> Iterator[str]:

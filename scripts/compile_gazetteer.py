@@ -21,6 +21,7 @@ from matching.text.characters import char_readings, simplified
 from matching.text.packed_arrays import pack
 from matching.text.place_core import core
 from matching.text.syllables import UNREAD, syllable_numbers
+from scripts.derived_files import write_or_check
 from scripts.division_tree import COUNTY, Division, divisions
 
 TEXT: Final = Path("matching/text")
@@ -55,13 +56,7 @@ class Numbering:
 
 def main() -> None:
     """Write the file, or compare it with what would be written."""
-    content = compiled()
-    if "--check" in sys.argv:
-        same = FILE.exists() and FILE.read_bytes() == content
-        print("gazetteer.bin is", "up to date" if same else "not what the sources give")
-        sys.exit(0 if same else 1)
-    FILE.write_bytes(content)
-    print(f"{FILE}: {len(content):,} bytes")
+    write_or_check(FILE, compiled())
 
 
 def compiled() -> bytes:
