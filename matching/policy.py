@@ -1,15 +1,14 @@
 """The numbers that decide: read from `policy.toml`, checked once, and named in every lead."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise
 from math import isfinite, log2
 from typing import Any
 
 from matching.errors import BadPolicyError
+from matching.tables import toml_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,8 +146,7 @@ def load_policy() -> MatchPolicy:
     Raises:
         BadPolicyError: a table or a figure is missing.
     """
-    text = files("matching").joinpath("policy.toml").read_text(encoding="utf-8")
-    return parse_policy(tomllib.loads(text))
+    return parse_policy(toml_table("matching", "policy.toml"))
 
 
 def parse_policy(table: Mapping[str, Any]) -> MatchPolicy:

@@ -1,20 +1,18 @@
 """Marks: scars, moles and disabilities that both sides describe on the same part of the body."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from itertools import product
 
 from matching.compare.setting import Setting
 from matching.evidence import Evidence, Signal
 from matching.model import PersonFacts
+from matching.tables import toml_table
 
 
 @cache
 def _words() -> tuple[dict[str, str], dict[str, str]]:
     """(word -> part of the body, word -> kind of mark)."""
-    text = files("matching.compare").joinpath("marks.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    table = toml_table("matching.compare", "marks.toml")
     parts = {word: name for name, words in table["parts"].items() for word in words}
     kinds = {word: name for name, words in table["kinds"].items() for word in words}
     return parts, kinds

@@ -1,9 +1,9 @@
 """The dialect groups of `groups.toml`: their ids, names and classes of the Language Atlas."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from matching.tables import toml_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,7 @@ class DialectGroup:
 @cache
 def dialect_groups() -> tuple[DialectGroup, ...]:
     """Every group, in the order in which matrices and posteriors number them."""
-    text = files("matching.dialect").joinpath("groups.toml").read_text(encoding="utf-8")
-    rows = tomllib.loads(text)["groups"]
+    rows = toml_table("matching.dialect", "groups.toml")["groups"]
     return tuple(DialectGroup(row["id"], row["name"], tuple(row["classes"])) for row in rows)
 
 

@@ -1,9 +1,7 @@
 """What a face distance is worth: bits and odds, from the curves in `calibration.toml`."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import log2
 from typing import Any, Final
 
@@ -11,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.errors import BadPolicyError
+from matching.tables import toml_table
 
 #: Distances at which the curve is worked out; between them it is a straight line. Two unit-scale
 #: vectors of 128 numbers are never farther apart than this in practice.
@@ -58,8 +57,7 @@ def load_calibration(engine: str) -> Calibration:
     Raises:
         BadPolicyError: there is none for this engine, or the table contradicts itself.
     """
-    text = files("matching.face").joinpath("calibration.toml").read_text(encoding="utf-8")
-    tables = tomllib.loads(text)
+    tables = toml_table("matching.face", "calibration.toml")
     if engine.startswith(_ADDED):
         return _uncalibrated(engine, tables)
     try:

@@ -1,9 +1,7 @@
 """What limits how much a face may say: size, sharpness, light. Numpy only."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 import numpy as np
@@ -11,6 +9,7 @@ from numpy.typing import NDArray
 
 from matching.face.reading import FaceQuality, Rejection
 from matching.face.rejections import rejection
+from matching.tables import toml_table
 
 #: ITU-R BT.601 weights of red, green and blue: luminance as the eye weighs them.
 _LUMINANCE: Final = np.array([0.299, 0.587, 0.114])
@@ -29,8 +28,7 @@ class QualityLimits:
 @cache
 def load_limits() -> QualityLimits:
     """The shipped limits."""
-    text = files("matching.face").joinpath("quality.toml").read_text(encoding="utf-8")
-    return QualityLimits(**tomllib.loads(text))
+    return QualityLimits(**toml_table("matching.face", "quality.toml"))
 
 
 def measure(chip: NDArray[np.uint8], *, eye_distance_px: float, turn: float) -> FaceQuality:

@@ -1,10 +1,9 @@
 """Refusals of photos and faces, with their sentences from `rejections.toml`."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 from matching.face.reading import Rejection, RejectionCode
+from matching.tables import toml_table
 
 
 def rejection(reason: str, **numbers: float) -> Rejection:
@@ -24,6 +23,4 @@ def rejection(reason: str, **numbers: float) -> Rejection:
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    text = files("matching.face").joinpath("rejections.toml").read_text(encoding="utf-8")
-    table: dict[str, dict[str, str]] = tomllib.loads(text)
-    return table
+    return toml_table("matching.face", "rejections.toml")

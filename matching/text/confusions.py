@@ -1,11 +1,11 @@
 """The table of `confusions.toml`: which parts of a syllable are heard as which, and how often."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from matching.tables import toml_table
 
 Pair = tuple[str, str]
 
@@ -39,8 +39,7 @@ class Confusions:
 @cache
 def built_in_confusions() -> Confusions:
     """The table that is used when nothing is known about how a person speaks."""
-    text = files("matching.text").joinpath("confusions.toml").read_text(encoding="utf-8")
-    return _parse(tomllib.loads(text))
+    return _parse(toml_table("matching.text", "confusions.toml"))
 
 
 def _parse(table: Mapping[str, Any]) -> Confusions:

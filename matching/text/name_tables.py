@@ -1,11 +1,10 @@
 """The commented tables about personal names: how common, how shortened, how spelled aloud."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
+
+from matching.tables import toml_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +14,6 @@ class NameWeights:
     surname_unsaid: float
     given_unsaid: float
     pet_name: float
-    one_character: float
     near: float
 
 
@@ -31,20 +29,23 @@ class Nicknames:
 @cache
 def name_weights() -> NameWeights:
     """What unsaid parts cost."""
-    return NameWeights(**_table("name_shares.toml")["weights"])
+    return NameWeights(**toml_table("matching.text", "name_shares.toml")["weights"])
 
 
 @cache
 def surname_shares() -> Mapping[str, float]:
     """Surname -> its share of the population; the rest is spread over what is not listed."""
-    shares = {name: cent / 100 for name, cent in _table("name_shares.toml")["surnames"].items()}
+    shares = {
+        name: cent / 100
+        for name, cent in toml_table("matching.text", "name_shares.toml")["surnames"].items()
+    }
     return {name: share for name, share in shares.items() if name != "*"}
 
 
 @cache
 def given_shares() -> Mapping[str, float]:
     """Character of a given name -> its share, falling with rank; sums to 1."""
-    ranked = _table("name_shares.toml")["given"]["characters"]
+    ranked = toml_table("matching.text", "name_shares.toml")["given"]["characters"]
     weights = {char: 1 / (rank + 8) for rank, char in enumerate(ranked)}
     total = sum(weights.values())
     return {char: weight / total for char, weight in weights.items()}
@@ -53,7 +54,7 @@ def given_shares() -> Mapping[str, float]:
 @cache
 def nicknames() -> Nicknames:
     """Pet-name affixes."""
-    table = _table("nicknames.toml")
+    table = toml_table("matching.text", "nicknames.toml")
     tails = sorted(table["affixes"]["tails"], key=lambda word: (-len(word), word))
     return Nicknames(
         heads=frozenset(table["affixes"]["heads"]),
@@ -65,9 +66,7 @@ def nicknames() -> Nicknames:
 @cache
 def character_descriptions() -> Mapping[str, str]:
     """What is said -> the character meant (弓长张 -> 张)."""
-    found: dict[str, str] = _table("character_descriptions.toml")["descriptions"]
+    found: dict[str, str] = toml_table("matching.text", "character_descriptions.toml")[
+        "descriptions"
+    ]
     return found
-
-
-def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("matching.text").joinpath(name).read_text(encoding="utf-8"))

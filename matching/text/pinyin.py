@@ -1,12 +1,12 @@
 """How characters are read: toneless syllables, and every plausible reading of a name."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import product
 
 from pypinyin import Style, lazy_pinyin
+
+from matching.tables import toml_table
 
 Syllables = tuple[str, ...]
 
@@ -41,8 +41,7 @@ class SurnameTable:
 @cache
 def surname_table() -> SurnameTable:
     """The table of `surnames.toml`."""
-    text = files("matching.text").joinpath("surnames.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    table = toml_table("matching.text", "surnames.toml")
     readings = {name: tuple(each.split()) for name, each in table["readings"].items()}
     return SurnameTable(
         readings=readings,

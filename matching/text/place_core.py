@@ -1,11 +1,11 @@
 """The core of a division's name: what is left when 省 市 县 镇 村 and the like are taken off."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
+
+from matching.tables import toml_table
 
 #: 单县 and 王村 are said whole.
 _SHORTEST: Final = 2
@@ -25,8 +25,7 @@ class Suffixes:
 @cache
 def place_suffixes() -> Suffixes:
     """The shipped table."""
-    text = files("matching.text").joinpath("place_suffixes.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    table = toml_table("matching.text", "place_suffixes.toml")
     kinds = table["suffixes"]
     plain = {each for kind in ("upper", "town", "village", "spoken") for each in kinds[kind]}
     return Suffixes(

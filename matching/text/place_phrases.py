@@ -1,13 +1,12 @@
 """A sentence cut into the stretches in which place names may stand."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
+from matching.tables import toml_table
 from matching.text.normalize import is_han
 
 _CUT: Final = "\0"
@@ -66,5 +65,4 @@ def _fillers() -> re.Pattern[str]:
 
 @cache
 def _table() -> dict[str, Any]:
-    text = files("matching.text").joinpath("place_phrases.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return toml_table("matching.text", "place_phrases.toml")

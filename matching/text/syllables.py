@@ -1,10 +1,11 @@
 """The toneless Mandarin syllables and their numbers; names are compared as arrays of these."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
+
+from matching.tables import tsv_rows
 
 #: The number of "no reading": private-use characters, letters, what no table knows.
 UNREAD: Final = 0
@@ -23,17 +24,13 @@ class Syllable:
 @cache
 def syllable_table() -> tuple[Syllable, ...]:
     """Every syllable; a syllable's place in the tuple is its number, 0 is `UNREAD`."""
-    return (Syllable("", "", ""), *_rows())
+    return (
+        Syllable("", "", ""),
+        *(Syllable(*row) for row in tsv_rows("matching.text", "syllables.tsv")),
+    )
 
 
 @cache
 def syllable_numbers() -> Mapping[str, int]:
     """Toneless pinyin (ü as v) -> number."""
     return {each.text: number for number, each in enumerate(syllable_table()) if each.text}
-
-
-def _rows() -> Iterator[Syllable]:
-    text = files("matching.text").joinpath("syllables.tsv").read_text(encoding="utf-8")
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            yield Syllable(*line.split("\t"))

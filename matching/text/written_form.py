@@ -1,14 +1,13 @@
 """How alike two characters are in writing, and in Cantonese, over a whole set of symbols at once."""
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.tables import toml_table
 from matching.text.characters import CharacterTable, character_table, simplified
 
 _CORNERS: Final = 5
@@ -33,8 +32,7 @@ class WrittenWeights:
 @cache
 def written_weights() -> WrittenWeights:
     """The shipped weights."""
-    text = files("matching.text").joinpath("written_form.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    table = toml_table("matching.text", "written_form.toml")
     return WrittenWeights(version=table["version"]["name"], **table["weights"])
 
 

@@ -11,8 +11,8 @@ from functools import cache
 from itertools import zip_longest
 from typing import Final
 
+from matching.tables import toml_table
 from matching.text.testimony.clues import Clue, ClueKind, Speaker
-from matching.text.testimony.tables import toml_table
 from matching.text.testimony.turns import Turn, agrees
 
 _SENTENCE: Final = re.compile(r"[^。；;！!？?\n]+")
@@ -31,7 +31,7 @@ class Sign:
 @cache
 def signs() -> tuple[Sign, ...]:
     """The shipped table."""
-    rows = toml_table("abduction.toml")["sign"]
+    rows = toml_table("matching.text.testimony", "abduction.toml")["sign"]
     return tuple(Sign(row["name"], re.compile("|".join(row["patterns"]))) for row in rows)
 
 
@@ -70,5 +70,5 @@ def _in_sentence(turn: Turn, start: int, words: str) -> Iterator[Clue]:
 
 @cache
 def _pardon() -> re.Pattern[str]:
-    rows = toml_table("abduction.toml")["pardon"]
+    rows = toml_table("matching.text.testimony", "abduction.toml")["pardon"]
     return re.compile("|".join(pattern for row in rows for pattern in row["patterns"]))

@@ -12,11 +12,11 @@ from functools import cache
 from typing import Final
 
 from matching.model import YearRange
+from matching.tables import toml_table
 from matching.text.testimony.clauses import Clause
 from matching.text.testimony.clues import Clue, ClueKind, Speaker
 from matching.text.testimony.lexicon import Lexicon
 from matching.text.testimony.numerals import AgeSaid, ages_in, year_in
-from matching.text.testimony.tables import toml_table
 from matching.text.testimony.turns import Topic
 
 _RAT_YEAR: Final = 1900
@@ -175,12 +175,12 @@ def _clue(
 @cache
 def toml_table_cache() -> tuple[str, ...]:
     """The animals in the order of the cycle."""
-    return tuple(toml_table("birth_words.toml")["zodiac"]["order"])
+    return tuple(toml_table("matching.text.testimony", "birth_words.toml")["zodiac"]["order"])
 
 
 @cache
 def _zodiac() -> Lexicon[str]:
-    table = toml_table("birth_words.toml")["zodiac"]
+    table = toml_table("matching.text.testimony", "birth_words.toml")["zodiac"]
     animals = {each: each for each in table["order"]} | dict(table["by_names"])
     return Lexicon(
         {before + said: animal for before in table["before"] for said, animal in animals.items()}
@@ -189,7 +189,7 @@ def _zodiac() -> Lexicon[str]:
 
 @cache
 def _events() -> Lexicon[tuple[int, int] | None]:
-    rows = toml_table("events.toml")["event"]
+    rows = toml_table("matching.text.testimony", "events.toml")["event"]
     return Lexicon(
         {
             w: (row["years"][0], row["years"][1]) if row["years"] else None

@@ -7,9 +7,9 @@ from functools import cache
 from typing import Final
 
 from matching.model import Relation
+from matching.tables import tsv_rows
 from matching.text.pinyin import surname_table
 from matching.text.testimony.lexicon import Lexicon
-from matching.text.testimony.tables import tsv_rows
 
 #: A kin word of one character is one only beside one of these, or at an edge.
 _BEFORE_SINGLE: Final = frozenset("我俺他她你涯阮咱其有的个二三四大小细老幺两们是找只亲后，")
@@ -46,7 +46,10 @@ def kin_in(words: str) -> Iterator[Kin]:
 @cache
 def kin_table() -> dict[str, tuple[Relation, bool]]:
     """Word -> relation, and whether several people may follow."""
-    table = {row[0]: (Relation(row[1]), row[2:] == ["many"]) for row in tsv_rows("kinship.tsv")}
+    table = {
+        row[0]: (Relation(row[1]), row[2:] == ["many"])
+        for row in tsv_rows("matching.text.testimony", "kinship.tsv")
+    }
     ranked = {
         rank + word: (relation, False)
         for word, (relation, is_many) in table.items()

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from matching.tables import toml_table
 from matching.text.testimony.clauses import Clause
 from matching.text.testimony.clues import Clue, ClueKind, Speaker
 from matching.text.testimony.lexicon import Lexicon, word_set
-from matching.text.testimony.tables import toml_table
 
 #: Share of the probability that a name or an accent leaves to every other group together.
 _DOUBT: Final = 0.15
@@ -86,21 +86,23 @@ def _clue(clause: Clause, start: int, end: int, value: str) -> Clue:
 
 @cache
 def _weights() -> Mapping[str, Mapping[str, float]]:
-    table = toml_table("languages.toml")
+    table = toml_table("matching.text.testimony", "languages.toml")
     weights: dict[str, Mapping[str, float]] = {**table["regions"], **table["names"]}
     return weights
 
 
 @cache
 def _names() -> Lexicon[None]:
-    return Lexicon(dict.fromkeys(toml_table("languages.toml")["names"]))
+    return Lexicon(dict.fromkeys(toml_table("matching.text.testimony", "languages.toml")["names"]))
 
 
 @cache
 def _regions() -> Lexicon[None]:
-    return Lexicon(dict.fromkeys(toml_table("languages.toml")["regions"]))
+    return Lexicon(
+        dict.fromkeys(toml_table("matching.text.testimony", "languages.toml")["regions"])
+    )
 
 
 @cache
 def _cues() -> Lexicon[None]:
-    return word_set(toml_table("languages.toml")["cues"]["speech"])
+    return word_set(toml_table("matching.text.testimony", "languages.toml")["cues"]["speech"])

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from matching.tables import toml_table
 from matching.text.normalize import is_han
 from matching.text.pinyin import surname_table
-from matching.text.testimony.tables import toml_table
 
 _LONGEST_GIVEN: Final = 2
 _LONGEST_PET: Final = 3
@@ -32,7 +32,7 @@ class NameWords:
 @cache
 def name_words() -> NameWords:
     """The shipped table, longest words first."""
-    table = toml_table("name_words.toml")
+    table = toml_table("matching.text.testimony", "name_words.toml")
     return NameWords(
         self_cues=longest_first(table["self"]["cues"]),
         alternatives=longest_first(table["self"]["alternatives"]),

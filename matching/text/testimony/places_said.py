@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from matching.tables import toml_table
 from matching.text.normalize import is_han
 from matching.text.testimony.clauses import Clause
 from matching.text.testimony.clues import Clue, ClueKind, Speaker
 from matching.text.testimony.lexicon import Lexicon, word_set
 from matching.text.testimony.names_said import longest_first
-from matching.text.testimony.tables import toml_table
 from matching.text.testimony.turns import Topic, agrees, denies
 
 _SHORTEST: Final = 2
@@ -63,7 +63,7 @@ class PlaceWords:
 @cache
 def place_words() -> PlaceWords:
     """The shipped table."""
-    table = toml_table("place_words.toml")
+    table = toml_table("matching.text.testimony", "place_words.toml")
     between = "|".join(map(re.escape, longest_first(table["trimmed"]["between"])))
     return PlaceWords(
         home=word_set(table["home"]["cues"]),

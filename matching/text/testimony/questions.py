@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final
 
+from matching.tables import toml_table
 from matching.text.testimony.births import birth_of
 from matching.text.testimony.clues import Clue, ClueKind
 from matching.text.testimony.home import HomeCandidate
-from matching.text.testimony.tables import toml_table
 
 _MOST: Final = 3
 #: Two homes closer than this (bits) are not told apart.
@@ -57,6 +57,6 @@ def _home_gaps(homes: Sequence[HomeCandidate]) -> Iterator[str]:
 
 @cache
 def _questions() -> dict[str, tuple[str, ...]]:
-    rows = toml_table("questions.toml")["question"]
+    rows = toml_table("matching.text.testimony", "questions.toml")["question"]
     gaps = dict.fromkeys(row["when"] for row in rows)
     return {gap: tuple(row["asks"] for row in rows if row["when"] == gap) for gap in gaps}

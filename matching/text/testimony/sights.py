@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from matching.tables import toml_table
 from matching.text.normalize import is_han
 from matching.text.testimony.clauses import Clause
 from matching.text.testimony.clues import Clue, ClueKind, Speaker
 from matching.text.testimony.lexicon import Hit, Lexicon, word_set
-from matching.text.testimony.tables import toml_table
 
 #: Characters before the ending that a landmark's name may have.
 _LONGEST_FRONT: Final = 4
@@ -36,7 +36,7 @@ class SightWords:
 @cache
 def sight_words() -> SightWords:
     """The shipped table. An ending's value says whether a name must stand before it."""
-    table = toml_table("sights.toml")
+    table = toml_table("matching.text.testimony", "sights.toml")
     marks, landmarks = table["marks"], table["landmarks"]
     endings = dict.fromkeys((*landmarks["endings"], *landmarks["things"]), False)
     endings |= {word: len(word) == 1 for word in landmarks["waters"]}

@@ -12,9 +12,9 @@ from functools import cache
 from itertools import zip_longest
 from typing import Final
 
+from matching.tables import toml_table
 from matching.text.testimony.clues import Speaker
 from matching.text.testimony.lexicon import Lexicon, word_set
-from matching.text.testimony.tables import toml_table
 
 _LINE: Final = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _ASIDE: Final = re.compile(r"[（(][^（）()]{0,200}[）)]")
@@ -82,7 +82,7 @@ def denies(words: str) -> bool:
 @cache
 def toml_cache() -> dict[str, dict[str, list[str]]]:
     """The table of `speech.toml`."""
-    return toml_table("speech.toml")
+    return toml_table("matching.text.testimony", "speech.toml")
 
 
 @cache
