@@ -13,7 +13,7 @@ from typing import Final
 
 from matching.model import YearRange
 from matching.tables import toml_table
-from matching.text.testimony.clauses import Clause
+from matching.text.testimony.clauses import Clause, clue_in
 from matching.text.testimony.clues import Clue, ClueKind, Speaker
 from matching.text.testimony.lexicon import Lexicon
 from matching.text.testimony.numerals import AgeSaid, ages_in, year_in
@@ -126,15 +126,10 @@ def _of_age(age: AgeSaid, dated: tuple[int, int] | None, on: date) -> YearRange 
 
 def _narrowed(found: Sequence[Clue], on: date) -> Iterator[Clue]:
     """The animal of the zodiac picks the year among those of the stated age."""
-    ages = [c for c in found if c.kind is ClueKind.AGE_OR_BIRTH and c.years]
-    animals = [c for c in found if c.kind is ClueKind.AGE_OR_BIRTH and not c.years]
-    stated = birth_of(ages)
+    stated = birth_of(found)
     for clue in found:
-        if clue in animals:
-            fitting = _years_of(clue.value, stated, on)
-            yield replace(clue, years=fitting)
-        else:
-            yield clue
+        is_animal = clue.kind is ClueKind.AGE_OR_BIRTH and clue.years is None
+        yield replace(clue, years=_years_of(clue.value, stated, on)) if is_animal else clue
 
 
 def _years_of(animal: str, stated: YearRange | None, on: date) -> YearRange | None:
@@ -159,17 +154,9 @@ def _clue(
     years: YearRange | None,
     value: str | None = None,
 ) -> Clue:
-    text = clause.words[place[0] : place[1]]
-    return Clue(
-        kind=kind,
-        start=clause.start + place[0],
-        end=clause.start + place[1],
-        text=text,
-        speaker=clause.speaker,
-        value=value or text,
-        confidence=0.8 if clause.speaker is Speaker.RESIDENT else 0.6,
-        years=years,
-    )
+    confidence = 0.8 if clause.speaker is Speaker.RESIDENT else 0.6
+    clue = clue_in(clause, kind, *place, confidence)
+    return replace(clue, value=value or clue.text, years=years)
 
 
 @cache

@@ -1,16 +1,22 @@
 """Turns as clauses, each with the person it is about: the resident, or one of the family."""
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import itemgetter
 from typing import Final
 
-from matching.text.testimony.clues import Speaker
+from matching.text.testimony.clues import Clue, ClueKind, Speaker
 from matching.text.testimony.kinship import Kin, kin_in
 from matching.text.testimony.turns import Topic, Turn, toml_cache, topics_of
 
-_CLAUSE: Final = re.compile(r"[^，,。；;！!？?、…\s\u3000：:（）()“”\"「」『』‘’【】〔〕/]+")
+#: A stretch without a stop is read piece by piece, so that no text takes longer than its length.
+_LONGEST_CLAUSE: Final = 200
+_CLAUSE: Final = re.compile(
+    rf"[^，,。；;！!？?、…\s\u3000：:（）()“”\"「」『』‘’【】〔〕/]{{1,{_LONGEST_CLAUSE}}}"
+)
 _SENTENCE_END: Final = re.compile(r"[。；;！!？?\n]")
 _QUOTED: Final = re.compile(r"[“「『\"]([^”」』\"]{0,400})[”」』\"]")
 _OWN_HEAD: Final = re.compile(
@@ -51,6 +57,20 @@ def read_clauses(turns: Iterable[Turn]) -> tuple[Clause, ...]:
         found.extend(clauses)
         sentence = clauses[-1].sentence if clauses else sentence
     return tuple(sorted(found, key=lambda each: (each.start, each.turn.is_aside)))
+
+
+def clue_in(clause: Clause, kind: ClueKind, start: int, end: int, confidence: float) -> Clue:
+    """The clue of a stretch `[start, end)` of a clause, meant as it was written."""
+    text = clause.words[start:end]
+    return Clue(
+        kind=kind,
+        start=clause.start + start,
+        end=clause.start + end,
+        text=text,
+        speaker=clause.speaker,
+        value=text,
+        confidence=confidence,
+    )
 
 
 def _of_turn(turn: Turn, sentence: int) -> Iterator[Clause]:
@@ -105,11 +125,11 @@ def _subject(words: str, kin: tuple[Kin, ...], before: Kin | None) -> Kin | None
     return None if _OWN_HEAD.match(words) else before
 
 
-def _speaker(turn: Turn, at: int, quotes: Iterable[tuple[int, int]]) -> Speaker:
+def _speaker(turn: Turn, at: int, quotes: Sequence[tuple[int, int]]) -> Speaker:
     """What stands in quotation marks in a note are the resident's words."""
-    if any(start <= at < end for start, end in quotes):
-        return Speaker.RESIDENT
-    return turn.speaker
+    before = bisect_right(quotes, at, key=itemgetter(0)) - 1
+    is_quoted = before >= 0 and at < quotes[before][1]
+    return Speaker.RESIDENT if is_quoted else turn.speaker
 
 
 @cache

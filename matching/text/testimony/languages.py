@@ -3,12 +3,12 @@
 import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from matching.tables import toml_table
-from matching.text.testimony.clauses import Clause
+from matching.text.testimony.clauses import Clause, clue_in
 from matching.text.testimony.clues import Clue, ClueKind, Speaker
 from matching.text.testimony.lexicon import Lexicon, word_set
 
@@ -72,16 +72,8 @@ def _in_clause(clause: Clause) -> Iterator[Clue]:
 
 
 def _clue(clause: Clause, start: int, end: int, value: str) -> Clue:
-    is_own = clause.speaker is Speaker.RESIDENT
-    return Clue(
-        kind=ClueKind.DIALECT_MARKER,
-        start=clause.start + start,
-        end=clause.start + end,
-        text=clause.words[start:end],
-        speaker=clause.speaker,
-        value=value,
-        confidence=0.9 if is_own else 0.6,
-    )
+    confidence = 0.9 if clause.speaker is Speaker.RESIDENT else 0.6
+    return replace(clue_in(clause, ClueKind.DIALECT_MARKER, start, end, confidence), value=value)
 
 
 @cache

@@ -70,7 +70,7 @@ def full_name(run: str, surnames: frozenset[str] = frozenset()) -> str:
     longer run the name must end where an ordinary word begins (刘福贵在屋里).
     """
     run = _han_head(run)
-    length = surname_length(run) or next((len(s) for s in surnames if run.startswith(s)), 0)
+    length = surname_length(run) or next((n for n in (1, 2) if run[:n] in surnames), 0)
     if not length:
         return ""
     for given in range(_LONGEST_GIVEN, 0, -1):

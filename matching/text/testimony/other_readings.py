@@ -1,8 +1,10 @@
 """Doubts about a name in the words around it: 也可能是黄兴莲, （或于）, “胡生”还是“福生”分不清."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Final
 
 from matching.text.testimony.clauses import Clause
@@ -57,7 +59,7 @@ def split_names(text: str, clauses: Sequence[Clause]) -> tuple[Clue, ...]:
     found = []
     for match in _SPLIT.finditer(text):
         first, other, given = match.groups()
-        clause = next((c for c in clauses if c.start <= match.start() < c.end), None)
+        clause = _clause_at(clauses, match.start())
         if clause is not None and surname_length(first):
             found.append(
                 Clue(
@@ -73,3 +75,9 @@ def split_names(text: str, clauses: Sequence[Clause]) -> tuple[Clue, ...]:
                 )
             )
     return tuple(found)
+
+
+def _clause_at(clauses: Sequence[Clause], at: int) -> Clause | None:
+    """The clause that covers a code point of the text; clauses stand in the order of the text."""
+    before = bisect_right(clauses, at, key=attrgetter("start")) - 1
+    return clauses[before] if before >= 0 and at < clauses[before].end else None

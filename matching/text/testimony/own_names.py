@@ -122,7 +122,8 @@ class OwnNames:
         if not name:
             return
         is_due = (is_asked or self._announced == clause.sentence) and len(bare) <= len(name) + 1
-        if is_due or (name == bare and name.startswith(tuple(self._surnames))):
+        has_said_surname = not self._surnames.isdisjoint((name[:1], name[:2]))
+        if is_due or (name == bare and has_said_surname):
             yield name_clue(clause, cut, name, BARE, None)
         elif name == bare and len(name) == _INTRODUCES and _may_introduce(clause):
             yield name_clue(clause, cut, name, _LOOSE, None)

@@ -23,8 +23,9 @@ def read_people(text: str, clauses: Sequence[Clause]) -> tuple[Clue, ...]:
     heard = [c for c in clauses if c.speaker is not Speaker.WORKER and not c.turn.is_aside]
     found = [_with_doubts(text, clue) for clue in _named(heard)]
     split = split_names(text, heard)
-    taken = [clue for clue in found if not any(_overlap(clue, other) for other in split)]
-    return tuple(_joined_up(_without_echoes([*taken, *split])))
+    taken = frozenset(at for clue in split for at in range(clue.start, clue.end))
+    whole = [clue for clue in found if taken.isdisjoint(range(clue.start, clue.end))]
+    return tuple(_joined_up(_without_echoes([*whole, *split])))
 
 
 def _named(clauses: Sequence[Clause]) -> Iterator[Clue]:
@@ -73,7 +74,7 @@ def _joined_up(found: Sequence[Clue]) -> Iterator[Clue]:
     surnames = [reading for said, others in doubts.items() for reading in (said, *others)]
     has_full = any(not is_pet(c.value) and not _is_surname(c.value) for c in own)
     for clue in found:
-        if clue not in own or _is_surname(clue.value):
+        if clue.kind is not ClueKind.SELF_NAME or _is_surname(clue.value):
             yield clue
         elif surnames and not has_full and is_pet(clue.value):
             yield _with_surnames(clue, surnames)
@@ -93,10 +94,6 @@ def _with_surnames(clue: Clue, surnames: Sequence[str]) -> Clue:
 
 def _others(value: str, readings: Sequence[str]) -> tuple[str, ...]:
     return tuple(each for each in dict.fromkeys(readings) if each != value)
-
-
-def _overlap(one: Clue, other: Clue) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def _is_surname(name: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 from matching.tables import toml_table
 from matching.text.normalize import is_han
-from matching.text.testimony.clauses import Clause
+from matching.text.testimony.clauses import Clause, clue_in
 from matching.text.testimony.clues import Clue, ClueKind, Speaker
 from matching.text.testimony.lexicon import Lexicon, word_set
 from matching.text.testimony.names_said import longest_first
@@ -173,11 +173,11 @@ def _stretches_of(clause: Clause, role: ClueKind | None, names: Lexicon[None]) -
         is_cued = place_words().home.is_in(clause.words) or Topic.HOME in clause.topics
         begin = _framed_from(clause.words)
         for start, end in place_stretches(clause.words[begin:]):
-            yield _clue(clause, role, begin + start, begin + end, _CUED if is_cued else _GOES_ON)
+            yield clue_in(clause, role, begin + start, begin + end, _CUED if is_cued else _GOES_ON)
         return
     spans = [(hit.start, hit.end) for hit in names.find(clause.words)]
     for start, end in spans or (_elsewhere(clause) if role is ClueKind.OTHER_PLACE else ()):
-        yield _clue(clause, ClueKind.OTHER_PLACE, start, end, _KNOWN if spans else _ELSEWHERE)
+        yield clue_in(clause, ClueKind.OTHER_PLACE, start, end, _KNOWN if spans else _ELSEWHERE)
 
 
 def place_stretches(words: str) -> Iterator[tuple[int, int]]:
@@ -240,11 +240,7 @@ def _elsewhere(clause: Clause) -> Iterator[tuple[int, int]]:
 
 def _suggested(clauses: Sequence[Clause], names: Lexicon[None]) -> Iterator[Clue]:
     """What the worker named first: marked as the worker's, surer when the resident agreed."""
-    spoken = [each for each in clauses if not each.turn.is_aside]
-    for index, clause in enumerate(spoken):
-        if clause.speaker is not Speaker.WORKER:
-            continue
-        answer = next((c for c in spoken[index:] if c.speaker is Speaker.RESIDENT), None)
+    for clause, answer in _questions(clauses):
         is_agreed = (
             answer is not None
             and agrees(answer.words)
@@ -253,7 +249,21 @@ def _suggested(clauses: Sequence[Clause], names: Lexicon[None]) -> Iterator[Clue
         for start, end in _named_by_worker(clause, names):
             is_denied = answer is None or denies(answer.words)
             confidence = _AGREED if is_agreed else _REFUSED if is_denied else _GUESSED
-            yield _clue(clause, ClueKind.HOME_PLACE, start, end, confidence)
+            yield clue_in(clause, ClueKind.HOME_PLACE, start, end, confidence)
+
+
+def _questions(clauses: Sequence[Clause]) -> Iterator[tuple[Clause, Clause | None]]:
+    """The worker's clauses in the order of the text, each with the first one answered behind it."""
+    answer: Clause | None = None
+    found: list[tuple[Clause, Clause | None]] = []
+    for clause in reversed(clauses):
+        if clause.turn.is_aside:
+            continue
+        if clause.speaker is Speaker.WORKER:
+            found.append((clause, answer))
+        elif clause.speaker is Speaker.RESIDENT:
+            answer = clause
+    return reversed(found)
 
 
 def _named_by_worker(clause: Clause, names: Lexicon[None]) -> Iterator[tuple[int, int]]:
@@ -270,13 +280,20 @@ def _named_by_worker(clause: Clause, names: Lexicon[None]) -> Iterator[tuple[int
 
 def _renamed(clauses: Sequence[Clause], said: Sequence[Clue]) -> Iterator[Clue]:
     """畲坑现在好像叫畲江: what a home place is called today."""
-    homes = {clue.text for clue in said if clue.kind is ClueKind.HOME_PLACE}
+    homes = (clue.text for clue in said if clue.kind is ClueKind.HOME_PLACE)
+    parts = {part for home in homes for part in _parts(home)}
     for clause in clauses:
         found = _RENAMED.search(clause.words)
-        if found and any(found.group(1) in home for home in homes):
+        if found and found.group(1) in parts:
             for start, end in place_stretches(found.group(2)):
                 at = found.start(2)
-                yield _clue(clause, ClueKind.HOME_PLACE, at + start, at + end, _KNOWN)
+                yield clue_in(clause, ClueKind.HOME_PLACE, at + start, at + end, _KNOWN)
+
+
+def _parts(home: str) -> Iterator[str]:
+    """Every stretch of a place as said that may be its name."""
+    for start in range(len(home)):
+        yield from (home[start:end] for end in range(start + _SHORTEST, len(home) + 1))
 
 
 def _guess(clause: Clause) -> Iterator[Clue]:
@@ -288,17 +305,4 @@ def _guess(clause: Clause) -> Iterator[Clue]:
         clause.words,
     )
     if found and _could_be_place(found.group(1)):
-        yield _clue(clause, ClueKind.HOME_PLACE, found.start(1), found.end(1), _GUESSED)
-
-
-def _clue(clause: Clause, kind: ClueKind, start: int, end: int, confidence: float) -> Clue:
-    text = clause.words[start:end]
-    return Clue(
-        kind=kind,
-        start=clause.start + start,
-        end=clause.start + end,
-        text=text,
-        speaker=clause.speaker,
-        value=text,
-        confidence=confidence,
-    )
+        yield clue_in(clause, ClueKind.HOME_PLACE, found.start(1), found.end(1), _GUESSED)

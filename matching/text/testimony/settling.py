@@ -20,21 +20,20 @@ def settled(found: Sequence[Clue]) -> tuple[Clue, ...]:
     marks = _covered(c for c in found if c.kind is ClueKind.BODY_MARK)
     things = _covered(c for c in found if c.kind is ClueKind.LANDMARK and c.text.endswith(_THINGS))
     places = _covered(_places(found, names | marks | things))
-    return tuple(_chosen(found, names | marks, things, places))
+    people, no_places = names | marks, names | marks | things
+    return tuple(clue for clue in found if _stands(clue, people, no_places, places))
 
 
-def _chosen(
-    found: Iterable[Clue], people: frozenset[int], things: frozenset[int], places: frozenset[int]
-) -> Iterator[Clue]:
-    for clue in found:
-        at = range(clue.start, clue.end)
-        if clue.kind in _PLACES and (people | things).intersection(at):
-            continue
-        if clue.kind is ClueKind.LANDMARK:
-            is_place = places.intersection(at) and not clue.text.endswith(_THINGS)
-            if is_place or people.intersection(at):
-                continue
-        yield clue
+def _stands(
+    clue: Clue, people: frozenset[int], no_places: frozenset[int], places: frozenset[int]
+) -> bool:
+    at = range(clue.start, clue.end)
+    if clue.kind in _PLACES:
+        return no_places.isdisjoint(at)
+    if clue.kind is ClueKind.LANDMARK:
+        is_thing = clue.text.endswith(_THINGS) or places.isdisjoint(at)
+        return is_thing and people.isdisjoint(at)
+    return True
 
 
 def _places(found: Iterable[Clue], taken: frozenset[int]) -> Iterator[Clue]:

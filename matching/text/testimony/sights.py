@@ -8,7 +8,7 @@ from typing import Final
 
 from matching.tables import toml_table
 from matching.text.normalize import is_han
-from matching.text.testimony.clauses import Clause
+from matching.text.testimony.clauses import Clause, clue_in
 from matching.text.testimony.clues import Clue, ClueKind, Speaker
 from matching.text.testimony.lexicon import Hit, Lexicon, word_set
 
@@ -16,6 +16,8 @@ from matching.text.testimony.lexicon import Hit, Lexicon, word_set
 _LONGEST_FRONT: Final = 4
 #: A part of the body and what is with it stand within so many characters.
 _MARK_REACH: Final = 14
+#: 不是哑巴: a mark is denied by a word within so many characters of its clause.
+_DENIED_NEAR: Final = 100
 #: 少两个脚趾: what is lacking stands before the part.
 _LACKING: Final = re.compile(r"(?:少|缺|断)(?:了)?[一两二三四五半]?(?:个|只|根|颗|截|条)?$")
 
@@ -74,7 +76,7 @@ def _landmarks(clause: Clause) -> Iterator[Clue]:
         text = clause.words[start : hit.end]
         if text in table.not_landmarks or (hit.value and start == hit.start):
             continue
-        yield _clue(clause, ClueKind.LANDMARK, start, hit.end, 0.6)
+        yield clue_in(clause, ClueKind.LANDMARK, start, hit.end, 0.6)
 
 
 def _front(words: str, hit: Hit[bool], last: int) -> int:
@@ -91,13 +93,14 @@ def _marks(clause: Clause) -> Iterator[Clue]:
     table, words = sight_words(), clause.words
     if table.denied.is_in(words):
         return
-    said = clause.turn.words
+    at = clause.start - clause.turn.start
+    said = clause.turn.words[max(at - _DENIED_NEAR, 0) : at + len(words) + _DENIED_NEAR]
     spans = list(_pairs(words))
     if not spans:
         alone = (hit for hit in table.alone.find(words) if f"不是{hit.word}" not in said)
         spans = [(hit.start, hit.end) for hit in alone]
     for start, end in spans:
-        yield _clue(clause, ClueKind.BODY_MARK, start, end, 0.7)
+        yield clue_in(clause, ClueKind.BODY_MARK, start, end, 0.7)
 
 
 def _pairs(words: str) -> Iterator[tuple[int, int]]:
@@ -116,16 +119,3 @@ def _pairs(words: str) -> Iterator[tuple[int, int]]:
             tail = re.match(r"[\u4e00-\u9fff]{1,4}$", words[kind.end :])
             end = kind.end + (tail.end() if tail else 0)
             yield part.start, end
-
-
-def _clue(clause: Clause, kind: ClueKind, start: int, end: int, confidence: float) -> Clue:
-    text = clause.words[start:end]
-    return Clue(
-        kind=kind,
-        start=clause.start + start,
-        end=clause.start + end,
-        text=text,
-        speaker=clause.speaker,
-        value=text,
-        confidence=confidence,
-    )
