@@ -5,11 +5,12 @@ import platform
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from benchmarks import demo, dialect, face, text
+from benchmarks import clues, demo, dialect, face, text
 
 Row = dict[str, Any]
 #: Name -> the function that measures it; each row has metric, unit, ours, peer, peer_name, ratio.
 BENCHMARKS: Final[Mapping[str, Callable[[], list[Row]]]] = {
+    "clues": clues.rows,
     "demo": demo.rows,
     "dialect": dialect.rows,
     "face": face.rows,

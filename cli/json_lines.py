@@ -31,7 +31,7 @@ def answer_batch(source: Path, target: Path, answer: Callable[[Row], dict[str, o
 
 def _answered(line: str, answer: Callable[[Row], dict[str, object]]) -> dict[str, object]:
     try:
-        row = _row(line)
+        row = object_with("heard", line[:_LONGEST_LINE])
     except ValueError:
         return {
             "id": None,
@@ -44,9 +44,17 @@ def _answered(line: str, answer: Callable[[Row], dict[str, object]]) -> dict[str
     return {"id": row.get("id"), "ms": round((perf_counter() - started) * 1000, 3), **found}
 
 
-def _row(line: str) -> Row:
-    row = json.loads(line[:_LONGEST_LINE])
-    if not isinstance(row, dict) or not isinstance(row.get("heard"), str):
+def object_with(field: str, line: str) -> Row:
+    """The JSON object of a line, with a text in `field`.
+
+    Raises:
+        ValueError: the line is no JSON, nests too deep, is no object, or `field` is no text.
+    """
+    try:
+        row = json.loads(line)
+    except RecursionError as error:
+        raise ValueError from error
+    if not isinstance(row, dict) or not isinstance(row.get(field), str):
         raise ValueError  # noqa: TRY004 - the same answer as for no JSON at all
     return row
 

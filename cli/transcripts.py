@@ -1,6 +1,5 @@
 """Records of talks that a verb is given: a text file is one, a JSON Lines file one a line."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Final
 
 from casework.errors import BadInputError
 from cli.files import read_text
+from cli.json_lines import object_with
 
 #: Files whose lines are `{id, text}`; any other is one record.
 _LINES: Final = frozenset({".jsonl", ".ndjson"})
@@ -42,11 +42,9 @@ def _of_file(file: Path) -> Iterator[GivenTranscript]:
 
 def _of_line(line: str, number: int) -> GivenTranscript:
     try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
+        row = object_with("text", line)
+    except ValueError as error:
         raise BadInputError(
-            f"第 {number} 行不是 JSON，请每行写一个含 id 和 text 的对象。"
+            f"第 {number} 行不是含 id 和 text 的 JSON 对象，请每行写一个。"
         ) from error
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        raise BadInputError(f"第 {number} 行没有 text，请每行写一个含 id 和 text 的对象。")
     return GivenTranscript(id=str(row.get("id", number)), text=row["text"])
