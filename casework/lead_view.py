@@ -1,15 +1,17 @@
 """Reading leads: the list, and one lead with both sides, each look leaving a trace."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from casework.access import Actor, Permission, Role
 from casework.case_view import CaseFile, read_case
 from casework.context import Context
+from casework.gallery import OwnerKind
 from casework.leads import Decision, Lead, LeadState
 from casework.ports import Page, UnitOfWork
 from casework.records import MissingRecord
 from casework.review import POLICE_SEES, visible_lead
+from matching.face.reading import EyeLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,8 @@ class LeadFile:
     decisions: tuple[Decision, ...]
     #: Display names of the deciders by user id.
     deciders: dict[str, str]
+    #: Where the eyes are on the photos of both sides, by photo id, as far as it is known.
+    eyes: Mapping[str, EyeLine] = field(default_factory=dict)
 
 
 def view_lead(context: Context, lead_id: str) -> LeadFile:
@@ -51,6 +55,7 @@ def view_lead(context: Context, lead_id: str) -> LeadFile:
             deciders={
                 each.decided_by: work.users.get(each.decided_by).display_name for each in decisions
             },
+            eyes=_eyes(work, lead),
         )
         context.trace(work, "lead.view", f"lead:{lead_id}", case=lead.case_id)
         work.commit()
@@ -84,6 +89,18 @@ def list_leads(
         context.trace(work, "lead.list", f"user:{context.actor.user_id}", n=str(len(rows)))
         work.commit()
     return Page(items=rows, next_cursor=page.next_cursor)
+
+
+def _eyes(work: UnitOfWork, lead: Lead) -> dict[str, EyeLine]:
+    faces = (
+        *work.faces.of_owner(OwnerKind.CASE, lead.case_id),
+        *work.faces.of_owner(OwnerKind.RECORD, lead.record_id),
+    )
+    return {
+        face.photo_id: face.quality.eyes
+        for face in faces
+        if face.photo_id and face.quality and face.quality.eyes
+    }
 
 
 def visible_record(actor: Actor, record: MissingRecord) -> MissingRecord:

@@ -16,3 +16,8 @@ def in_station_time(moment: datetime) -> datetime:
 def station_day(moment: datetime) -> date:
     """The calendar day of a moment at the station."""
     return in_station_time(moment).date()
+
+
+def from_wall_clock(moment: datetime) -> datetime:
+    """A time as somebody at the station typed it: without an offset it is station time."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=STATION_TIME)

@@ -11,8 +11,10 @@ from typing import Any, Final, cast
 from matching.face.reading import (
     Box,
     DetectedFace,
+    EyeLine,
     FaceQuality,
     PhotoReading,
+    Point,
     Rejection,
     RejectionCode,
 )
@@ -63,12 +65,30 @@ def _face(found: dict[str, Any]) -> DetectedFace:
             sharpness=float(quality["sharpness"]),
             brightness=float(quality["brightness"]),
             turn=None if quality["turn"] is None else float(quality["turn"]),
+            eyes=_eyes(quality["eyes"]),
         ),
         embedding=tuple(float(component) for component in found["embedding"]),
         engine=str(found["engine"]),
         model_id=str(found["model_id"]),
         unusable=_rejection(found["unusable"]),
     )
+
+
+def _eyes(found: object) -> EyeLine | None:
+    if found is None:
+        return None
+    entry = cast("dict[str, Any]", found)
+    return EyeLine(
+        left=_point(entry["left"]),
+        right=_point(entry["right"]),
+        width=int(entry["width"]),
+        height=int(entry["height"]),
+    )
+
+
+def _point(found: object) -> Point:
+    x, y = cast("list[Any]", found)
+    return float(x), float(y)
 
 
 def _rejection(found: object) -> Rejection | None:

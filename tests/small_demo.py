@@ -15,6 +15,7 @@ from casework.leads import Lead
 from casework.records import MissingRecord
 from casework.users import User
 from matching.evidence import Evidence, Signal
+from matching.face.reading import EyeLine, FaceQuality
 from matching.fusion import Band
 from matching.model import Home, PersonFacts, Relation, Relative, Sex, YearRange
 from runtime.container import DEMO, KIND, Services
@@ -111,6 +112,12 @@ def people(password_hash: str) -> tuple[User, ...]:
     )
 
 
+def drawn_quality() -> FaceQuality:
+    """Of the face that `portrait` draws."""
+    eyes = EyeLine(left=(98, 137), right=(142, 137), width=240, height=300)
+    return FaceQuality(eye_distance_px=44, sharpness=300, brightness=0.6, turn=0, eyes=eyes)
+
+
 def _add_record(services: Services) -> str:
     record = MissingRecord(
         record_id=services.new_id(),
@@ -128,9 +135,20 @@ def _add_record(services: Services) -> str:
         missing_place="湖南邵阳",
         photo_ids=("photo-record",),
     )
+    face = StoredFace(
+        face_id="face-record",
+        owner_kind=OwnerKind.RECORD,
+        owner_id=record.record_id,
+        photo_id="photo-record",
+        engine="none",
+        model_id="none",
+        vector=bytes(512),
+        quality=drawn_quality(),
+    )
     with services.open_work() as work:
         work.records.add_many([record])
         work.photos.put("photo-record", portrait(hair=(40, 36, 34)))
+        work.faces.add_many([face])
         work.commit()
     return record.record_id
 
@@ -156,6 +174,7 @@ def _add_case(services: Services, actor: Actor) -> tuple[str, str]:
         engine="none",
         model_id="none",
         vector=bytes(512),
+        quality=drawn_quality(),
     )
     with services.open_work() as work:
         stored = work.cases.get(case.case_id)

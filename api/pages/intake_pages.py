@@ -4,7 +4,6 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from fastapi import APIRouter, Request
 from pydantic import ValidationError
@@ -22,7 +21,7 @@ from api.validation import validation_problem
 from casework.access import Permission, require
 from casework.errors import BadInputError, ChooseFaceError
 from casework.intake import IntakeCommand
-from casework.station_time import STATION_TIME
+from casework.station_time import from_wall_clock
 
 router = APIRouter()
 
@@ -101,17 +100,13 @@ def _values(form: FormData) -> dict[str, str]:
 def _command(fields: IntakeFields, photos: tuple[bytes, ...]) -> IntakeCommand:
     admitted_at = fields.admitted_at
     if admitted_at is not None:
-        fields = fields.model_copy(update={"admitted_at": _at_station(admitted_at)})
+        fields = fields.model_copy(update={"admitted_at": from_wall_clock(admitted_at)})
     return IntakeCommand(
         form=fields.form(),
         photos=photos,
         transcript=fields.transcript,
         face_choice=fields.face,
     )
-
-
-def _at_station(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=STATION_TIME)
 
 
 def _photos(form: FormData) -> tuple[bytes, ...]:

@@ -1,36 +1,47 @@
 """Lead review for the station, the answer page for the police, and the photos of both sides."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from http import HTTPStatus
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.auth import AppServices, PageVisitor, SignedForm, Visitor, form_text
+from api.auth import AppServices, PageVisitor, SignedForm, Visitor
 from api.pages.countdown import countdown
+from api.pages.decision_forms import decision_of
+from api.pages.face_pairs import PairChoice, View, face_pair
 from api.pages.highlighting import heard_words, marked_pieces
 from api.pages.rendering import render
 from api.pages.waterfall_drawing import draw
 from api.photo_response import photo_response
 from api.problems import Problem, casework_problem
-from casework.access import Role
+from casework.access import Permission, Role
 from casework.errors import (
     BadInputError,
     NotPermittedError,
     StaleVersionError,
     TransitionRefusedError,
 )
-from casework.lead_moves import open_moves
+from casework.lead_moves import ANSWERABLE, open_moves
 from casework.lead_view import LeadFile, view_lead
-from casework.leads import EvidenceClass, LeadState, Verdict
+from casework.leads import Decision, LeadState
 from casework.photos import view_lead_photo
-from casework.review import DecideCommand
-from casework.undoing import decide_or_undo, may_undo
+from casework.station_time import station_day
+from casework.time_spans import midnight
+from casework.undoing import decide_or_undo, last_standing, may_undo
 from matching.evidence import Evidence, Stance
 from matching.explain import odds_in_words
 from runtime.container import Services
 
 router = APIRouter()
+
+#: For so long a decision is offered to be taken back as soon as it is made.
+MOMENT_AGO: Final = timedelta(minutes=2)
+#: What is put off comes back at the start of the next working day, unless another time is chosen.
+START_OF_WORK: Final = timedelta(hours=9)
+NEWEST_PHOTOS: Final = PairChoice()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,12 +53,26 @@ class Weighed:
     silent: tuple[Evidence, ...]
 
 
+def pair_choice(
+    view: View = View.ALIGNED,
+    resident: Annotated[int, Query(ge=0)] = 0,
+    record: Annotated[int, Query(ge=0)] = 0,
+) -> PairChoice:
+    """Which photos, and how, as the address has it."""
+    return PairChoice(view=view, resident=resident, record=record)
+
+
 @router.get("/leads/{lead_id}")
 def lead_page(
-    request: Request, services: AppServices, visitor: PageVisitor, lead_id: str
+    request: Request,
+    services: AppServices,
+    visitor: PageVisitor,
+    lead_id: str,
+    pair: Annotated[PairChoice, Depends(pair_choice)],
 ) -> Response:
     """One lead, ready to be decided by whoever's turn it is."""
-    return _page(request, services, visitor, lead_id)
+    file = view_lead(visitor.context, lead_id)
+    return _page(request, services, visitor, file, pair=pair)
 
 
 @router.post("/leads/{lead_id}/decisions")
@@ -60,9 +85,11 @@ def post_decision(
 ) -> Response:
     """Decide, or show the lead again with what stands in the way."""
     try:
-        decide_or_undo(visitor.context, _command(lead_id, form))
+        command = decision_of(form, lead_id=lead_id, decider=visitor.context.actor.user_id)
+        decide_or_undo(visitor.context, command)
     except (BadInputError, NotPermittedError, StaleVersionError, TransitionRefusedError) as error:
-        return _page(request, services, visitor, lead_id, casework_problem(error))
+        file = view_lead(visitor.context, lead_id)
+        return _page(request, services, visitor, file, problem=casework_problem(error))
     return RedirectResponse(f"/leads/{lead_id}", status_code=HTTPStatus.SEE_OTHER)
 
 
@@ -97,25 +124,36 @@ def neighbours(file: LeadFile) -> tuple[str | None, str | None]:
     return before, after
 
 
+def just_decided(file: LeadFile, visitor: Visitor, now: datetime) -> Decision | None:
+    """What this user decided a moment ago and may still take back with one key."""
+    last = last_standing(file.decisions)
+    if last is None or last.decided_by != visitor.context.actor.user_id:
+        return None
+    return last if now - last.decided_at <= MOMENT_AGO else None
+
+
 def _page(
     request: Request,
     services: Services,
     visitor: Visitor,
-    lead_id: str,
+    file: LeadFile,
+    *,
+    pair: PairChoice = NEWEST_PHOTOS,
     problem: Problem | None = None,
 ) -> Response:
-    file = view_lead(visitor.context, lead_id)
     is_police = Role.POLICE in visitor.context.actor.roles
     context = _context(services, visitor, file) | {"problem": problem}
+    context["pair"] = face_pair(file, pair)
     template = "police_answer.html" if is_police else "lead.html"
     status = problem.status if problem else HTTPStatus.OK
     return render(request, template, context, status=status)
 
 
 def _context(services: Services, visitor: Visitor, file: LeadFile) -> dict[str, object]:
-    lead, case_file = file.lead, file.case_file
-    words = heard_words(case_file.probe.facts)
+    lead, case_file, actor = file.lead, file.case_file, visitor.context.actor
+    words, now = heard_words(case_file.probe.facts), services.clock()
     before, after = neighbours(file)
+    can_undo = may_undo(actor, file.decisions)
     return {
         "visitor": visitor,
         "file": file,
@@ -123,25 +161,13 @@ def _context(services: Services, visitor: Visitor, file: LeadFile) -> dict[str, 
         "weighed": weigh(lead.evidence),
         "odds": odds_in_words(lead.probability),
         "drawing": draw(lead.prior_bits, lead.evidence),
-        "left": countdown(lead.due, services.clock()) if lead.due else None,
-        "verdicts": open_moves(lead, visitor.context.actor),
-        "may_undo": may_undo(visitor.context.actor, file.decisions),
+        "left": countdown(lead.due, now) if lead.due else None,
+        "verdicts": open_moves(lead, actor),
+        "may_undo": can_undo,
+        "just_decided": just_decided(file, visitor, now) if can_undo else None,
+        "may_record_reply": actor.may(Permission.RECORD_REPLY) and lead.state in ANSWERABLE,
+        "tomorrow": midnight(station_day(now) + timedelta(days=1)) + START_OF_WORK,
         "talks": [marked_pieces(talk.transcript, words) for talk in case_file.interviews],
         "before": before,
         "after": after,
     }
-
-
-def _command(lead_id: str, form: SignedForm) -> DecideCommand:
-    evidence_class = form_text(form, "evidence_class")
-    try:
-        return DecideCommand(
-            lead_id=lead_id,
-            verdict=Verdict(form_text(form, "verdict") or ""),
-            reason=form_text(form, "reason"),
-            evidence_class=EvidenceClass(evidence_class) if evidence_class else None,
-            read_version=int(form_text(form, "version") or ""),
-        )
-    except ValueError as error:
-        sentence = "表单不完整，请刷新页面后重新提交。"
-        raise BadInputError(sentence) from error

@@ -10,6 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
+from api.pages.appearance import appearance_of
+from api.pages.face_pairs import VIEW_WORDS
+from api.pages.keymap import keymap
 from api.pages.masking import mask_name
 from api.words import RELATION_WORDS, ROLE_WORDS, SEX_WORDS
 from casework.access import Permission
@@ -19,12 +22,15 @@ from casework.words import (
     BAND_WORDS,
     EVIDENCE_CLASS_WORDS,
     OWNER_WORDS,
+    REJECT_REASON_WORDS,
     STATE_WORDS,
     VERDICT_WORDS,
     WINDOW_STATE_WORDS,
 )
-from matching.explain import SIGNAL_WORDS
+from matching.explain import SIGNAL_WORDS, strength_in_words
 from matching.model import YearRange
+from matching.text.names import split_name
+from matching.text.pinyin import readings
 
 TEMPLATES: Final = Path(__file__).parent.parent / "templates"
 
@@ -53,6 +59,17 @@ def years(birth: YearRange | None) -> str:
     return f"{birth.earliest}–{birth.latest} 年"
 
 
+def clock_field(value: datetime) -> str:
+    """A time as a `datetime-local` field wants it: station time, without an offset."""
+    return f"{in_station_time(value):%Y-%m-%dT%H:%M}"
+
+
+def pinyin(name: str) -> str:
+    """How a name is most likely read, without tones."""
+    parts = split_name(name)
+    return " ".join(readings(parts.surname, parts.given)[0])
+
+
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES),
@@ -67,18 +84,24 @@ def _environment() -> Environment:
         "signed": signed,
         "years": years,
         "mask": mask_name,
+        "clock_field": clock_field,
+        "pinyin": pinyin,
+        "strength": strength_in_words,
     }
     environment.globals |= {
         "BAND": BAND_WORDS,
         "EVIDENCE_CLASS": EVIDENCE_CLASS_WORDS,
+        "KEYMAP": keymap(),
         "OWNER": OWNER_WORDS,
         "PERMISSION": Permission,
+        "REJECT_REASON": REJECT_REASON_WORDS,
         "RELATION": RELATION_WORDS,
         "ROLE": ROLE_WORDS,
         "SEX": SEX_WORDS,
         "SIGNAL": SIGNAL_WORDS,
         "STATE": STATE_WORDS,
         "VERDICT": VERDICT_WORDS,
+        "VIEW": VIEW_WORDS,
         "WINDOW_STATE": WINDOW_STATE_WORDS,
         "WINDOW_TITLE": {rule.kind: rule.title for rule in shipped_rules().rows},
     }
@@ -95,5 +118,9 @@ def render(
     status: int = HTTPStatus.OK,
 ) -> HTMLResponse:
     """A page. Templates that extend `base.html` find `visitor` in `context` when signed in."""
-    values = {"visitor": None, "path": connection.url.path} | dict(context)
+    values = {
+        "visitor": None,
+        "path": connection.url.path,
+        "look": appearance_of(connection),
+    } | dict(context)
     return HTMLResponse(_ENVIRONMENT.get_template(template).render(values), status_code=status)

@@ -1,45 +1,94 @@
-// Keyboard: j/k move, Enter opens, r goes to the reason, Ctrl+Enter forwards.
-// Keys are left alone while an input method composes Chinese, and inside fields.
+// Obeys the keyboard sheet that every page carries (api/pages/keymap.toml): no key is known here.
+// Keys are left alone inside fields, and while an input method composes Chinese.
 
 const FIELDS = "input, textarea, select, [contenteditable]";
+const COMPOSING = 229; // what browsers report while an input method has the key
+const SECOND_KEY_WITHIN = 1200; // milliseconds
 
-const rows = () => [...document.querySelectorAll("tr[data-row]")];
+const sheet = () => document.getElementById("keys");
+
+const bindings = () =>
+  [...document.querySelectorAll("#keys [data-keys]")].map((row) => ({ keys: row.dataset.keys, ...row.dataset }));
+
+const visible = (element) => element.getClientRects().length > 0 || element instanceof HTMLInputElement;
+
+const press = (selector) => {
+  const target = [...document.querySelectorAll(selector)].find(visible);
+  if (!target) {
+    return false;
+  }
+  target.click();
+  if (target.tagName === "SUMMARY" && target.parentElement.open) {
+    target.parentElement.querySelector("select, input:not([type=hidden]), textarea")?.focus();
+  }
+  return true;
+};
+
+const rows = () => [...document.querySelectorAll("[data-row]")];
 
 const moveRow = (step) => {
   const all = rows();
+  if (all.length === 0) {
+    return false;
+  }
   const here = all.findIndex((row) => row.contains(document.activeElement));
-  const next = all[Math.min(Math.max(here + step, 0), all.length - 1)];
-  next?.querySelector("a")?.focus();
+  all[Math.min(Math.max(here + step, 0), all.length - 1)].querySelector("a")?.focus();
+  return true;
 };
 
-const step = (direction) => {
-  const link = document.querySelector(`a[rel="${direction > 0 ? "next" : "prev"}"]`);
-  if (rows().length > 0) {
-    moveRow(direction);
-  } else {
-    link?.click();
+const obey = (binding) => {
+  if (binding.press) {
+    return press(binding.press);
   }
+  if (binding.go) {
+    location.assign(binding.go);
+    return true;
+  }
+  return moveRow(Number(binding.rowStep));
 };
 
-const ACTIONS = {
-  j: () => step(1),
-  k: () => step(-1),
-  r: () => document.querySelector('[data-key="r"]')?.focus(),
-};
+let first = { key: "", at: 0 };
 
-document.addEventListener("keydown", (event) => {
-  if (event.isComposing || event.altKey || event.metaKey) {
+const named = (event) => (event.ctrlKey ? `Ctrl+${event.key}` : event.key);
+
+const onKey = (event) => {
+  const isOurs = !event.isComposing && event.keyCode !== COMPOSING && !event.altKey && !event.metaKey;
+  if (!isOurs || event.target.closest(FIELDS) || sheet()?.open) {
     return;
   }
-  if (event.ctrlKey) {
-    if (event.key === "Enter") {
-      document.querySelector("form[data-submit-key]")?.requestSubmit();
+  const key = named(event);
+  const both = event.timeStamp - first.at < SECOND_KEY_WITHIN ? `${first.key} ${key}` : key;
+  first = { key, at: event.timeStamp };
+  if (bindings().some((each) => (each.keys === both || each.keys === key) && obey(each))) {
+    event.preventDefault();
+  }
+};
+
+document.addEventListener("keydown", onKey);
+
+const closePops = (except) => {
+  for (const open of document.querySelectorAll("details.gt-pop[open], details.gt-look[open]")) {
+    if (open !== except) {
+      open.open = false;
     }
-    return;
   }
-  if (event.target.closest(FIELDS) || !Object.hasOwn(ACTIONS, event.key)) {
-    return;
+};
+
+// Escape leaves a field or puts a sheet away; only one sheet is open at a time.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && !event.isComposing) {
+    closePops(null);
+    document.activeElement?.blur();
   }
-  event.preventDefault();
-  ACTIONS[event.key]();
 });
+
+document.addEventListener("click", (event) => {
+  closePops(event.target.closest("details"));
+  if (event.target.closest("[data-open-keys]")) {
+    sheet()?.showModal();
+  }
+});
+
+for (const element of document.querySelectorAll("header .gt-script-only")) {
+  element.hidden = false;
+}

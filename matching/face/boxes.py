@@ -1,6 +1,6 @@
 """Boxes between picture sizes and turnings. A box is half-open in pixels: x .. x + width."""
 
-from matching.face.reading import Box
+from matching.face.reading import Box, EyeLine, Point
 
 
 def scaled(box: Box, factor_x: float, factor_y: float) -> Box:
@@ -26,6 +26,25 @@ def turned_back(box: Box, quarter_turns: int, width: int, height: int) -> Box:
         box = Box(x=height - box.y - box.height, y=box.x, width=box.height, height=box.width)
         width, height = height, width
     return box
+
+
+def point_turned_back(point: Point, quarter_turns: int, width: int, height: int) -> Point:
+    """As `turned_back`, for a point."""
+    for _ in range(quarter_turns % 4):
+        point = height - point[1], point[0]
+        width, height = height, width
+    return point
+
+
+def eyes_scaled(eyes: EyeLine, width: int, height: int) -> EyeLine:
+    """The same eyes on the same photo at another size."""
+    factor_x, factor_y = width / eyes.width, height / eyes.height
+    return EyeLine(
+        left=(eyes.left[0] * factor_x, eyes.left[1] * factor_y),
+        right=(eyes.right[0] * factor_x, eyes.right[1] * factor_y),
+        width=width,
+        height=height,
+    )
 
 
 def shared_part(one: Box, other: Box) -> float:

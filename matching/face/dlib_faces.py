@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from matching.errors import BadModelError
+from matching.face.boxes import point_turned_back
 from matching.face.detection import Detection
 from matching.face.dlib_graph import CHIP_SIZE
 from matching.face.photo import RgbPixels
-from matching.face.reading import Box
+from matching.face.reading import Box, EyeLine
 
 #: The margin around the face that dlib's recognition network was made for.
 _PADDING: Final = 0.25
@@ -38,6 +39,18 @@ class AlignedFace:
         """Between the middles of both eyes, in pixels of the photo."""
         one, other = self.points[0:2].mean(axis=0), self.points[2:4].mean(axis=0)
         return float(np.linalg.norm(one - other))
+
+    def eye_line(self, quarter_turns: int, width: int, height: int) -> EyeLine:
+        """The eyes on the photo itself; `width` and `height` are those of the turned photo."""
+        middles = self.points[0:2].mean(axis=0), self.points[2:4].mean(axis=0)
+        left, right = sorted((float(x), float(y)) for x, y in middles)
+        lies = quarter_turns % 2
+        return EyeLine(
+            left=point_turned_back(left, quarter_turns, width, height),
+            right=point_turned_back(right, quarter_turns, width, height),
+            width=height if lies else width,
+            height=width if lies else height,
+        )
 
     @property
     def turn(self) -> float:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Protocol
 
-from matching.face.boxes import clipped, scaled
+from matching.face.boxes import clipped, eyes_scaled, scaled
 from matching.face.photo import Photo, PhotoLimits, RgbPixels, decode_photo
 from matching.face.picture_hash import picture_hash
 from matching.face.quality import QualityLimits, load_limits, verdict
@@ -26,7 +26,7 @@ class FaceEngine(Protocol):
     def detect_and_embed(self, pixels: RgbPixels) -> tuple[DetectedFace, ...]:
         """Every face, biggest box first.
 
-        Boxes and eye distances are in pixels of `pixels`; a box may reach over the edge.
+        Boxes, eyes and eye distances are in pixels of `pixels`; a box may reach over the edge.
         """
 
 
@@ -52,8 +52,11 @@ def _on_photo(face: DetectedFace, photo: Photo, limits: QualityLimits) -> Detect
     """The face in pixels of the photo as given, with the verdict on its quality."""
     height, width, _ = photo.pixels.shape
     factor_x, factor_y = photo.width / width, photo.height / height
+    eyes = face.quality.eyes
     quality = replace(
-        face.quality, eye_distance_px=face.quality.eye_distance_px * (factor_x + factor_y) / 2
+        face.quality,
+        eye_distance_px=face.quality.eye_distance_px * (factor_x + factor_y) / 2,
+        eyes=eyes_scaled(eyes, photo.width, photo.height) if eyes else None,
     )
     return replace(
         face,

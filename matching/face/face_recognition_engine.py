@@ -100,7 +100,12 @@ class FaceRecognitionEngine:
         return DetectedFace(
             box=turned_back(found.box, quarter_turns, width, height),
             confidence=found.score,
-            quality=measure(face.chip, eye_distance_px=face.eye_distance_px, turn=face.turn),
+            quality=measure(
+                face.chip,
+                eye_distance_px=face.eye_distance_px,
+                turn=face.turn,
+                eyes=face.eye_line(quarter_turns, width, height),
+            ),
             embedding=tuple(np.asarray(vector, dtype=np.float32).tolist()),
             engine=self.name,
             model_id=self.model_id,

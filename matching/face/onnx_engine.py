@@ -94,7 +94,12 @@ class OnnxEngine:
         return DetectedFace(
             box=turned_back(detection.box, found.quarter_turns, width, height),
             confidence=detection.score,
-            quality=measure(face.chip, eye_distance_px=face.eye_distance_px, turn=face.turn),
+            quality=measure(
+                face.chip,
+                eye_distance_px=face.eye_distance_px,
+                turn=face.turn,
+                eyes=face.eye_line(found.quarter_turns, width, height),
+            ),
             embedding=tuple(vector.tolist()),
             engine=self.name,
             model_id=self.model_id,

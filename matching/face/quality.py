@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.face.reading import FaceQuality, Rejection
+from matching.face.reading import EyeLine, FaceQuality, Rejection
 from matching.face.rejections import rejection
 from matching.tables import toml_table
 
@@ -31,7 +31,9 @@ def load_limits() -> QualityLimits:
     return QualityLimits(**toml_table("matching.face", "quality.toml"))
 
 
-def measure(chip: NDArray[np.uint8], *, eye_distance_px: float, turn: float) -> FaceQuality:
+def measure(
+    chip: NDArray[np.uint8], *, eye_distance_px: float, turn: float, eyes: EyeLine | None = None
+) -> FaceQuality:
     """Quality of one face from its aligned RGB chip, shape (height, width, 3)."""
     luminance = chip.astype(np.float64) @ _LUMINANCE
     return FaceQuality(
@@ -39,6 +41,7 @@ def measure(chip: NDArray[np.uint8], *, eye_distance_px: float, turn: float) -> 
         sharpness=float(_laplacian(luminance).var()),
         brightness=float(luminance.mean() / 255.0),
         turn=turn,
+        eyes=eyes,
     )
 
 

@@ -45,6 +45,22 @@ class Box:
     height: int
 
 
+Point = tuple[float, float]
+"""x and y in pixels of the photo as given, after EXIF turning."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EyeLine:
+    """Where the middles of both eyes are, so that pages can show faces upright and eye to eye."""
+
+    #: The eye at the left of the upright face.
+    left: Point
+    right: Point
+    #: Size of the photo in the same pixels.
+    width: int
+    height: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FaceQuality:
     """What limits how much a face may say."""
@@ -58,6 +74,8 @@ class FaceQuality:
     #: How far the base of the nose is off the middle between the eyes, in eye distances; 0 is
     #: seen from the front. None for faces stored before it was measured.
     turn: float | None = None
+    #: None for faces stored before it was kept.
+    eyes: EyeLine | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

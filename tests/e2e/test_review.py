@@ -39,12 +39,14 @@ def test_a_lead_goes_from_the_specialist_to_the_police_and_is_confirmed(
     expect(page.locator("h1")).to_have_text("线索核对")
     expect(page.locator(".gt-sum")).to_contain_text("先验 −17.6 ＋ 证据 ＋19.9 ＝ 合计 ＋2.3")
     expect(page.locator(".gt-talk mark").first).to_be_visible()
-    for photo in page.locator(".gt-portrait img").all():
-        assert photo.evaluate("image => image.naturalWidth") == 240
+    for face in page.locator("svg[data-face] g:not([data-over]) image").all():
+        assert "scale(0.56818)" in (face.get_attribute("transform") or "")
     shoot(page, artefacts, "lead")
     page.wait_for_load_state("load")
     page.keyboard.press("Control+Enter")
     expect(page.locator(".gt-head")).to_contain_text("已送公安核实")
+    expect(page.locator("[data-toast]")).to_contain_text("认定，送公安核实")
+    page.keyboard.press("h")
     expect(page.locator(".gt-history")).to_contain_text("王芳")
 
     phone = open_page(PHONE)
@@ -66,10 +68,15 @@ def test_everything_works_without_scripts(site: Site, open_page: OpenPage) -> No
     page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     sign_in(page, site, "wangfang")
     page.click("tr[data-row] a")
-    page.fill("#reason", "年龄不符")
-    page.click("button:has-text('排除')")
+    page.click("text=叠加")
+    expect(page.locator("[data-over]")).to_have_attribute("opacity", "0.5")
+    page.click("#reject > summary")
+    page.select_option("#reason_code", "age")
+    page.fill("#reason", "看着只有四十")
+    page.click("#reject button")
     expect(page.locator(".gt-head")).to_contain_text("排除待复核")
-    expect(page.locator(".gt-history")).to_contain_text("年龄不符")
+    page.click("#history > summary")
+    expect(page.locator(".gt-history")).to_contain_text("年龄不符，看着只有四十")
 
 
 def test_letters_typed_into_a_field_are_not_commands(site: Site, open_page: OpenPage) -> None:
@@ -79,8 +86,9 @@ def test_letters_typed_into_a_field_are_not_commands(site: Site, open_page: Open
     expect(page.locator("h1")).to_have_text("线索核对")
     page.wait_for_load_state("load")  # the keys work once the module has run
     page.keyboard.press("r")
-    page.keyboard.type("jkr")
-    assert page.input_value("#reason") == "jkr"
+    page.locator("#reason").focus()
+    page.keyboard.type("jku")
+    assert page.input_value("#reason") == "jku"
     assert page.url.endswith(f"/leads/{site.demo.lead_id}")
 
 

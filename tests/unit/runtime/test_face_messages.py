@@ -3,14 +3,19 @@ from dataclasses import replace
 
 import pytest
 
-from matching.face.reading import Box, DetectedFace, FaceQuality, PhotoReading
+from matching.face.reading import Box, DetectedFace, EyeLine, FaceQuality, PhotoReading
 from matching.face.rejections import rejection
 from runtime.face_messages import READY, from_message, to_message
 
 FACE = DetectedFace(
     box=Box(x=1, y=2, width=3, height=4),
     confidence=1.25,
-    quality=FaceQuality(eye_distance_px=60.5, sharpness=300.1, brightness=0.5),
+    quality=FaceQuality(
+        eye_distance_px=60.5,
+        sharpness=300.1,
+        brightness=0.5,
+        eyes=EyeLine(left=(1.5, 2.0), right=(61.0, 9.5), width=200, height=300),
+    ),
     embedding=(0.1, -0.2),
     engine="face-recognition",
     model_id="face-recognition:0",
@@ -40,6 +45,7 @@ def test_a_reading_comes_back_as_it_was_sent(reading: PhotoReading) -> None:
         b"\xff\xfe",
         to_message(READING).replace(b'"blurred"', b'"bored"'),
         to_message(READING).replace(b"0.1", b'"a face"'),
+        to_message(READING).replace(b"[1.5, 2.0]", b"[1.5]"),
     ],
 )
 def test_anything_else_is_not_a_reading(message: bytes) -> None:

@@ -85,6 +85,39 @@ def test_rejecting_without_reason_shows_the_lead_again(office: Office) -> None:
     assert "刘福胜" in response.text
 
 
+def test_a_lead_that_is_put_off_says_until_when(office: Office) -> None:
+    client, token = office.browser("wangfang")
+    data = {"verdict": "defer", "version": "0", "form_token": token, "until": "2026-03-06T09:00"}
+    path = f"/leads/{office.demo.lead_id}"
+    assert client.post(f"{path}/decisions", data=data).status_code == 303
+    page = client.get(path).text
+    assert "稍后再看（2026-03-06 09:00 前）" in page
+    assert "已记下：稍后" in page
+
+
+def test_a_question_without_a_time_is_not_noted(office: Office) -> None:
+    client, token = office.browser("wangfang")
+    data = {"verdict": "ask_more", "version": "0", "form_token": token, "what": "问弟弟的名字"}
+    answer = client.post(f"/leads/{office.demo.lead_id}/decisions", data=data)
+    assert answer.status_code == 422
+    assert "要写明补充什么" in answer.text
+
+
+def test_a_reply_on_paper_is_typed_in_with_its_scan(office: Office) -> None:
+    client, token = office.browser("wangfang")
+    path = f"/leads/{office.demo.lead_id}"
+    data = {"verdict": "forward", "version": "0", "form_token": token}
+    client.post(f"{path}/decisions", data=data)
+    assert "代录公安书面答复" in client.get(path).text
+    reply = {"verdict": "confirm", "version": "1", "form_token": token, "evidence_class": "dna"}
+    reply |= {"answered_by": "李警官"}
+    bare = client.post(f"{path}/decisions", data=reply)
+    assert "扫描件" in bare.text
+    answer = client.post(f"{path}/decisions", data=reply, files=[("scan", ("a.pdf", b"%PDF"))])
+    assert answer.status_code == 303
+    assert "书面答复：李警官" in client.get(path).text
+
+
 def test_whoever_comes_second_is_told(office: Office) -> None:
     client, token = office.browser("wangfang")
     path = f"/leads/{office.demo.lead_id}/decisions"
