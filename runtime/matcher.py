@@ -16,8 +16,8 @@ from matching.compare.face import FaceMatch
 from matching.compare.setting import Setting
 from matching.face.calibration import Calibration, load_calibration
 from matching.face.embedding import unpack
-from matching.face.faiss_index import FaissIndex
 from matching.face.index import FaceIndex, FaceRow
+from matching.face.layered_index import LayeredIndex
 from matching.model import Probe
 from matching.policy import MatchPolicy, load_policy
 from matching.ranking import rank
@@ -120,7 +120,7 @@ def _index(work: UnitOfWork, model_id: str) -> FaceIndex:
         FaceRow(face_id=face.face_id, owner_id=face.owner_id, vector=unpack(face.vector))
         for face in work.faces.all_of(OwnerKind.RECORD, model_id)
     )
-    return FaissIndex.build(rows)
+    return LayeredIndex.build(rows)
 
 
 def _nearest(snapshot: _Snapshot, faces: Sequence[StoredFace]) -> tuple[str, ...]:
@@ -144,9 +144,9 @@ def _face_matches(
         if index is None:
             continue
         calibration = load_calibration(face.engine)
-        for owner_id, gap in index.distances(unpack(face.vector), record_ids).items():
-            if owner_id not in best or gap < best[owner_id][0]:
-                best[owner_id] = (gap, calibration)
+        for owner_id, hit in index.nearest_of(unpack(face.vector), record_ids).items():
+            if owner_id not in best or hit.distance < best[owner_id][0]:
+                best[owner_id] = (hit.distance, calibration)
     size = snapshot.registry.size
     return {
         owner_id: FaceMatch(
