@@ -32,3 +32,33 @@ class StoredFace:
     picture_hash: str | None = None
     #: Running change number of the gallery; 0 before it is stored.
     revision: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GalleryName:
+    """Faces that may be compared with each other: one kind of owner, one model."""
+
+    kind: OwnerKind
+    model_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SnapshotPin:
+    """The manifest of a gallery's snapshot: without it the file is noise.
+
+    It lies in the database, so that the swap of an old snapshot for a new one is a commit, and that
+    forgetting a person takes the key of every file that may hold their faces.
+    """
+
+    gallery: GalleryName
+    #: Grows with every snapshot of the gallery.
+    generation: int
+    #: Faces in the file, and how many numbers each has.
+    faces: int
+    dim: int
+    #: The face store's revision that the snapshot is level with.
+    revision: int
+    #: SHA-256 of the file, hex.
+    sha256: str
+    #: The key that this file, and no other, is sealed with, hex.
+    key: str

@@ -14,7 +14,7 @@ from typing import Generic, Protocol, Self, TypeVar
 from casework.alerts import Alert
 from casework.audit import AuditEntry, ChainedEntry
 from casework.cases import Case, CaseState, Entry
-from casework.gallery import OwnerKind, StoredFace
+from casework.gallery import GalleryName, OwnerKind, SnapshotPin, StoredFace
 from casework.job_ports import NoticeStore, Outbox, WorkerStore
 from casework.leads import Decision, Lead, LeadState
 from casework.records import MissingRecord
@@ -133,7 +133,10 @@ class FaceStore(Protocol):
         """Keep vectors; returns how many."""
 
     def remove_owner(self, kind: OwnerKind, owner_id: str) -> int:
-        """Forget every vector of a person; returns how many. Takes a new gallery revision."""
+        """Forget every vector of a person; returns how many. Takes a new gallery revision.
+
+        The pins of every snapshot that may hold them go with them.
+        """
 
     def of_owner(self, kind: OwnerKind, owner_id: str) -> tuple[StoredFace, ...]:
         """All vectors of one person, oldest first."""
@@ -143,6 +146,23 @@ class FaceStore(Protocol):
 
     def model_ids(self, kind: OwnerKind) -> tuple[str, ...]:
         """The models that made the vectors of one gallery, sorted."""
+
+    def changed_since(
+        self, gallery: GalleryName, revision: int, limit: int
+    ) -> tuple[StoredFace, ...]:
+        """At most `limit` vectors with a greater revision, oldest change first."""
+
+    def listed(self, gallery: GalleryName) -> Iterator[tuple[str, str]]:
+        """(face_id, owner_id) of every vector of one gallery, without opening the vectors."""
+
+    def count(self, gallery: GalleryName, up_to: int) -> int:
+        """How many vectors one gallery has whose revision is `up_to` or less."""
+
+    def pin(self, pin: SnapshotPin) -> None:
+        """Make this the snapshot of its gallery, in place of an earlier one."""
+
+    def pinned(self, gallery: GalleryName) -> SnapshotPin | None:
+        """The snapshot of a gallery, if there is one that may be opened."""
 
     def revision(self) -> int:
         """Grows with every change of any gallery."""

@@ -8,6 +8,7 @@ from pydantic import Field, TypeAdapter
 from typing_extensions import TypeForm
 
 from casework.cases import Details
+from casework.gallery import SnapshotPin
 from casework.leads import EvidenceClass, LeadState, LeadTask, RejectReason, Verdict
 from casework.windows import Window
 from matching.evidence import Evidence
@@ -75,6 +76,7 @@ class Codec(Generic[T]):
 DETAILS: Codec[Details] = Codec(Annotated[Details, Field(discriminator="kind")])
 RECORD: Codec[RecordDocument] = Codec(RecordDocument)
 QUALITY: Codec[FaceQuality] = Codec(FaceQuality)
+PIN: Codec[SnapshotPin] = Codec(SnapshotPin)
 DECISION: Codec[DecisionDocument] = Codec(DecisionDocument)
 LEAD: Codec[LeadDocument] = Codec(LeadDocument)
 WINDOW: Codec[Window] = Codec(Window)

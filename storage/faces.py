@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection, RowMapping, delete, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, func, select
 
-from casework.gallery import OwnerKind, StoredFace
+from casework.gallery import GalleryName, OwnerKind, SnapshotPin, StoredFace
 from storage import tables
 from storage.counters import current, take
-from storage.documents import QUALITY
+from storage.documents import PIN, QUALITY
 from storage.numbered_rows import BATCH, insert_numbered
 from storage.sealing import Place, SealedBytes, Sealer
+from storage.upsert import upsert
 
 _REVISIONS = "faces"
 
@@ -35,6 +36,8 @@ class SqlFaceStore:
         ).rowcount
         if gone:
             take(self._connection, _REVISIONS)
+            pins = tables.face_snapshots
+            self._connection.execute(delete(pins).where(pins.c.owner_kind == kind.value))
         return gone
 
     def of_owner(self, kind: OwnerKind, owner_id: str) -> tuple[StoredFace, ...]:
@@ -65,6 +68,56 @@ class SqlFaceStore:
             .distinct()
         )
         return tuple(sorted(found.scalars()))
+
+    def changed_since(
+        self, gallery: GalleryName, revision: int, limit: int
+    ) -> tuple[StoredFace, ...]:
+        """At most `limit` vectors with a greater revision."""
+        query = (
+            select(tables.faces)
+            .where(_of(gallery), tables.faces.c.revision > revision)
+            .order_by(tables.faces.c.revision)
+            .limit(limit)
+        )
+        return tuple(self._face(row) for row in self._connection.execute(query).mappings())
+
+    def listed(self, gallery: GalleryName) -> Iterator[tuple[str, str]]:
+        """(face_id, owner_id) of every vector of one gallery, streamed."""
+        query = select(tables.faces.c.face_id, tables.faces.c.owner_id).where(_of(gallery))
+        for row in self._connection.execute(query, execution_options={"yield_per": BATCH}):
+            yield row.face_id, row.owner_id
+
+    def count(self, gallery: GalleryName, up_to: int) -> int:
+        """How many vectors of one gallery have this revision or a lesser one."""
+        query = (
+            select(func.count())
+            .select_from(tables.faces)
+            .where(_of(gallery), tables.faces.c.revision <= up_to)
+        )
+        return int(self._connection.execute(query).scalar_one())
+
+    def pin(self, pin: SnapshotPin) -> None:
+        """Make this the snapshot of its gallery."""
+        gallery = pin.gallery
+        row = {
+            "owner_kind": gallery.kind.value,
+            "model_id": gallery.model_id,
+            "generation": pin.generation,
+            "document": self._sealer.seal(PIN.dump(pin), _pin_place(gallery)),
+        }
+        upsert(self._connection, tables.face_snapshots, row)
+
+    def pinned(self, gallery: GalleryName) -> SnapshotPin | None:
+        """The snapshot of a gallery."""
+        pins = tables.face_snapshots
+        sealed = self._connection.execute(
+            select(pins.c.document).where(
+                pins.c.owner_kind == gallery.kind.value, pins.c.model_id == gallery.model_id
+            )
+        ).scalar()
+        if sealed is None:
+            return None
+        return PIN.load(self._sealer.open(sealed, _pin_place(gallery)))
 
     def revision(self) -> int:
         """Grows with every change of any gallery."""
@@ -116,3 +169,14 @@ def _place(face_id: str) -> Place:
 
 def _hash_place(face_id: str) -> Place:
     return Place("faces", face_id, "picture_hash")
+
+
+def _pin_place(gallery: GalleryName) -> Place:
+    return Place("face_snapshots", f"{gallery.kind.value}/{gallery.model_id}", "document")
+
+
+def _of(gallery: GalleryName) -> ColumnElement[bool]:
+    return and_(
+        tables.faces.c.owner_kind == gallery.kind.value,
+        tables.faces.c.model_id == gallery.model_id,
+    )

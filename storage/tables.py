@@ -94,6 +94,16 @@ faces = Table(
     Index("ix_faces_model", "owner_kind", "model_id", "revision"),
 )
 
+#: The snapshot of each gallery. The sealed manifest holds the key of the file.
+face_snapshots = Table(
+    "face_snapshots",
+    metadata,
+    Column("owner_kind", Text, primary_key=True),
+    Column("model_id", Text, primary_key=True),
+    Column("generation", BIG, nullable=False),
+    Column("document", Sealed, nullable=False),
+)
+
 #: A pair may come back after a decision, but never twice at once.
 IS_OPEN = (
     "state IN ('proposed', 'in_review', 'needs_more', 'deferred', 'rejection_proposed', "

@@ -49,10 +49,11 @@ class FaissScan:
         self._halves = faiss.downcast_index(refine.refine_index)
 
     @classmethod
-    def trained(cls, sample: NDArray[np.floating]) -> "FaissScan":
+    def trained(cls, sample: NDArray[np.floating], middle: Vector | None = None) -> "FaissScan":
         """An empty scan for vectors like these, shape (faces, dim); at least 16 of them."""
         dim = sample.shape[1]
-        middle = (np.round(sample.mean(axis=0) / _STEP) * _STEP).astype(np.float32)
+        if middle is None:
+            middle = (np.round(sample.mean(axis=0) / _STEP) * _STEP).astype(np.float32)
         turn = _turn(sample.astype(np.float64) - middle)
         codes = faiss.IndexPQFastScan(turn.d_out, max(turn.d_out // _PAIR, 1), _CODE_BITS)
         codes.pq.cp.min_points_per_centroid = 1

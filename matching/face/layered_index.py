@@ -54,13 +54,16 @@ class LayeredIndex:
         return cls.of(FaceColumns.stacked(block) for block in blocks(rows))
 
     @classmethod
-    def of(cls, parts: Iterable[FaceColumns]) -> Self:
-        """Index a gallery in parts, taken one by one; of one face id the last row counts."""
+    def of(cls, parts: Iterable[FaceColumns], middle: Vector | None = None) -> Self:
+        """Index a gallery in parts, taken one by one; of one face id the last row counts.
+
+        With the `middle` of the scan that the vectors come from, they are not rounded again.
+        """
         source = iter(parts)
         head = _head(source, max(cls.exact_up_to, min(SAMPLE, 2 * cls.exact_up_to)))
         if head.size <= cls.exact_up_to:
             return cls(ExactIndex(head.without_repeats()))
-        base = ScannedFaces.of(head, source)
+        base = ScannedFaces.of(head, source, middle)
         gone = _none_gone(base)
         gone[base.columns.face_ids.repeats()] = True
         return cls(_NOBODY, base, gone)
@@ -138,7 +141,7 @@ class LayeredIndex:
     def compacted(self) -> Self:
         """The same gallery with nothing masked and nothing beside a scan: fit to be stored."""
         is_compact = self.base is None or not (self._gone_count or self.beside.size)
-        return self if is_compact else self.of(self._parts())
+        return self if is_compact else self._made_anew()
 
     def settled(self) -> Self:
         """This gallery with its layers in bounds."""
@@ -146,7 +149,7 @@ class LayeredIndex:
             is_large = self.beside.size > self.exact_up_to
             return self.of([self.beside.columns]) if is_large else self
         if self._gone_count > self.gone_at_most * self._gone.size:
-            return self.of(self._parts())
+            return self._made_anew()
         if self.beside.size <= self.beside_at_most:
             return self
         more = np.zeros(self.beside.size, dtype=np.bool_)
@@ -156,11 +159,11 @@ class LayeredIndex:
     def _alive(self, rows: Rows) -> Rows:
         return rows[~self._gone[rows]] if self._gone_count else rows
 
-    def _parts(self) -> Iterator[FaceColumns]:
-        """Every face that is left, in blocks, the scan's first."""
-        if self.base is not None:
-            yield from self.base.blocks(np.flatnonzero(~self._gone))
-        yield self.beside.columns
+    def _made_anew(self) -> Self:
+        """Everybody who is left, in a new scan if they are still many."""
+        assert self.base is not None
+        left = self.base.blocks(np.flatnonzero(~self._gone))
+        return self.of(chain(left, [self.beside.columns]), self.base.scan.middle)
 
 
 def _head(source: Iterator[FaceColumns], enough: int) -> FaceColumns:

@@ -23,10 +23,12 @@ class ScannedFaces:
     columns: FaceColumns
 
     @classmethod
-    def of(cls, head: FaceColumns, rest: Iterable[FaceColumns]) -> Self:
+    def of(
+        cls, head: FaceColumns, rest: Iterable[FaceColumns], middle: Vector | None = None
+    ) -> Self:
         """Learn the axes from `head`, then take in everything. Raises BadEmbeddingError."""
         step = max(head.size // SAMPLE, 1)
-        scan = FaissScan.trained(head.vectors[::step][:SAMPLE])
+        scan = FaissScan.trained(head.vectors[::step][:SAMPLE], middle)
         taken = [_added(scan, part) for part in (head, *rest) if part.size]
         return cls.around(scan, FaceColumns.joined(taken))
 

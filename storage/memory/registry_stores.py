@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from casework.errors import NotFoundError
-from casework.gallery import OwnerKind, StoredFace
+from casework.gallery import GalleryName, OwnerKind, SnapshotPin, StoredFace
 from casework.records import MissingRecord
 from storage.memory.state import State, refuse_repeat
 
@@ -107,7 +107,10 @@ class MemoryFaceStore:
         gone = self.of_owner(kind, owner_id)
         for face in gone:
             del self._state.faces[face.face_id]
-        self._state.face_revision += bool(gone)
+        if gone:
+            self._state.face_revision += 1
+            pins = self._state.face_snapshots
+            self._state.face_snapshots = {g: pin for g, pin in pins.items() if g.kind is not kind}
         return len(gone)
 
     def of_owner(self, kind: OwnerKind, owner_id: str) -> tuple[StoredFace, ...]:
@@ -124,6 +127,32 @@ class MemoryFaceStore:
         """The models that made the vectors of one gallery."""
         faces = self._state.faces.values()
         return tuple(sorted({f.model_id for f in faces if f.owner_kind is kind}))
+
+    def changed_since(
+        self, gallery: GalleryName, revision: int, limit: int
+    ) -> tuple[StoredFace, ...]:
+        """At most `limit` vectors with a greater revision."""
+        faces = self.all_of(gallery.kind, gallery.model_id)
+        changed = [face for face in faces if face.revision > revision]
+        return tuple(sorted(changed, key=lambda face: face.revision)[:limit])
+
+    def listed(self, gallery: GalleryName) -> Iterator[tuple[str, str]]:
+        """(face_id, owner_id) of every vector of one gallery."""
+        for face in self.all_of(gallery.kind, gallery.model_id):
+            yield face.face_id, face.owner_id
+
+    def count(self, gallery: GalleryName, up_to: int) -> int:
+        """How many vectors of one gallery have this revision or a lesser one."""
+        faces = self.all_of(gallery.kind, gallery.model_id)
+        return sum(face.revision <= up_to for face in faces)
+
+    def pin(self, pin: SnapshotPin) -> None:
+        """Make this the snapshot of its gallery."""
+        self._state.face_snapshots[pin.gallery] = pin
+
+    def pinned(self, gallery: GalleryName) -> SnapshotPin | None:
+        """The snapshot of a gallery."""
+        return self._state.face_snapshots.get(gallery)
 
     def revision(self) -> int:
         """Grows with every change of any gallery."""

@@ -10,7 +10,7 @@ from typing import Self
 from casework.alerts import Alert
 from casework.audit import ChainedEntry
 from casework.cases import Case, Entry
-from casework.gallery import StoredFace
+from casework.gallery import GalleryName, SnapshotPin, StoredFace
 from casework.jobs import WorkerBeat
 from casework.leads import Decision, Lead
 from casework.notices import Notice
@@ -35,6 +35,7 @@ class State:
     photos: dict[str, bytes] = field(default_factory=dict)
     faces: dict[str, StoredFace] = field(default_factory=dict)
     face_revision: int = 0
+    face_snapshots: dict[GalleryName, SnapshotPin] = field(default_factory=dict)
     leads: dict[str, Lead] = field(default_factory=dict)
     decisions: dict[str, tuple[Decision, ...]] = field(default_factory=dict)
     windows: dict[str, tuple[Window, ...]] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from casework.errors import BadInputError, NotFoundError, StaleVersionError
-from casework.gallery import OwnerKind
+from casework.gallery import GalleryName, OwnerKind, SnapshotPin
 from casework.happenings.knowledge import InterviewHeld
 from casework.leads import Decision, EvidenceClass, LeadState, LeadTask, Verdict
 from casework.ports import OpenWork, UnitOfWork
@@ -122,6 +122,49 @@ def test_faces_are_found_by_owner_and_by_model_and_can_be_forgotten(open_work: O
             a_face().vector
         ]
         assert work.faces.revision() > before
+
+
+def a_pin(generation: int = 1, kind: OwnerKind = OwnerKind.RECORD) -> SnapshotPin:
+    return SnapshotPin(
+        gallery=GalleryName(kind=kind, model_id="test:1"),
+        generation=generation,
+        faces=2,
+        dim=128,
+        revision=2,
+        sha256="ab" * 32,
+        key="cd" * 32,
+    )
+
+
+def test_a_gallery_is_listed_counted_and_read_by_revision(open_work: OpenWork) -> None:
+    gallery = a_pin().gallery
+    with open_work() as work:
+        work.faces.add_many([a_face(), a_face("f2", value=0.2), a_face("f3", owner="r2")])
+        listed = sorted(work.faces.listed(gallery))
+        assert listed == [("f1", "r1"), ("f2", "r1"), ("f3", "r2")]
+        first, second = work.faces.changed_since(gallery, 0, 2)
+        assert [first.face_id, second.face_id] == ["f1", "f2"]
+        (third,) = work.faces.changed_since(gallery, second.revision, 2)
+        assert third.face_id == "f3"
+        assert work.faces.count(gallery, second.revision) == 2
+        assert work.faces.count(gallery, work.faces.revision()) == 3
+        assert work.faces.count(a_pin(kind=OwnerKind.CASE).gallery, 9) == 0
+
+
+def test_a_snapshot_pin_is_replaced_and_goes_with_whoever_is_forgotten(
+    open_work: OpenWork,
+) -> None:
+    cases = a_pin(kind=OwnerKind.CASE)
+    with open_work() as work:
+        work.faces.add_many([a_face()])
+        for pin in (a_pin(), a_pin(2), cases):
+            work.faces.pin(pin)
+        assert work.faces.pinned(a_pin().gallery) == a_pin(2)
+        work.faces.remove_owner(OwnerKind.RECORD, "nobody")
+        assert work.faces.pinned(a_pin().gallery) == a_pin(2)
+        work.faces.remove_owner(OwnerKind.RECORD, "r1")
+        assert work.faces.pinned(a_pin().gallery) is None
+        assert work.faces.pinned(cases.gallery) == cases
 
 
 def test_photos_come_back_byte_for_byte(open_work: OpenWork) -> None:
