@@ -1,14 +1,16 @@
 """What a face distance is worth: bits and odds, from the curves in `calibration.toml`."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
-from math import log2
+from math import erfc, log2, sqrt
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.errors import BadPolicyError
+from matching.face.conditions import Condition, FaceConditions, conditions_of
 from matching.tables import toml_table
 
 #: Distances at which the curve is worked out; between them it is a straight line. Two unit-scale
@@ -17,11 +19,27 @@ _GRID: Final = np.linspace(0.0, 1.6, 321)
 #: Beginning of the names of engines that a station adds with a manifest.
 _ADDED: Final = "onnx:"
 _TEN_THOUSAND: Final = 10_000
+_ORDINARY: Final = FaceConditions()
+
+Mixture = tuple[tuple[float, float, float], ...]
+"""Normal densities: (weight, mean, standard deviation)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Curve:
+    """Where the bits of a distance come from: two mixtures, or measured points."""
+
+    same: Mixture = ()
+    strangers: Mixture = ()
+    #: (distance, bits), by distance; used instead of the mixtures when there are any.
+    points: tuple[tuple[float, float], ...] = ()
+    most_bits: float = 0.0
+    least_bits: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """One engine's curve, falling from `bits(0)` to the bits of total unlikeness."""
+    """What one engine's distances say, and under which conditions they say less."""
 
     engine: str
     #: Engine and date of the table, recorded with every score.
@@ -30,24 +48,71 @@ class Calibration:
     is_assumed: bool
     #: Chinese sentences that every reader of a distance must see.
     warnings: tuple[str, ...]
-    #: Bits at every distance of the grid, never rising.
-    curve: tuple[float, ...]
+    curve: Curve = field(default_factory=Curve)
+    conditions: tuple[Condition, ...] = ()
 
-    def bits(self, distance: float) -> float:
+    def bits(self, distance: float, under: FaceConditions = _ORDINARY) -> float:
         """log2 likelihood ratio of one person against two; never rises with the distance."""
-        return float(np.interp(distance, _GRID, self.curve))
+        met = self._met(under)
+        limits = _Limits(
+            shift=sum(each.shift for each in met),
+            most=min([self.curve.most_bits, *(each.most_bits for each in met)]),
+            least=max([self.curve.least_bits, *(each.least_bits for each in met)]),
+        )
+        return float(np.interp(distance, _GRID, _bits_on_grid(self.curve, limits)))
 
-    def same_odds(self, distance: float, gallery_size: int) -> float:
+    def same_odds(
+        self, distance: float, gallery_size: int, under: FaceConditions = _ORDINARY
+    ) -> float:
         """Odds that it is one person, when each of `gallery_size` people was as likely before.
 
         A gallery of one means even odds before the photos were compared.
         """
-        return float(2.0 ** (self.bits(distance) - log2(max(gallery_size, 1))))
+        return float(2.0 ** (self.bits(distance, under) - log2(max(gallery_size, 1))))
 
-    def detail(self, distance: float, gallery_size: int) -> str:
-        """One Chinese sentence for the evidence list, for example 人脸距离 0.52（库内 21 万；未校准）."""
-        state = "未校准" if self.is_assumed else "已校准"
-        return f"人脸距离 {distance:.2f}（库内 {_in_words(gallery_size)}；{state}）"
+    def strangers_within(self, distance: float, gallery_size: int) -> float | None:
+        """How many strangers of such a gallery are expected to be at least as near.
+
+        None when the table has no curve of strangers.
+        """
+        if not self.curve.strangers:
+            return None
+        share = sum(
+            weight * 0.5 * erfc((mean - distance) / (deviation * sqrt(2.0)))
+            for weight, mean, deviation in self.curve.strangers
+        )
+        return gallery_size * share
+
+    def is_assumed_under(self, under: FaceConditions) -> bool:
+        """Whether anything that the bits of such photos rest on was not measured."""
+        return self.is_assumed or any(each.is_assumed for each in self._met(under))
+
+    def detail(self, distance: float, gallery_size: int, under: FaceConditions = _ORDINARY) -> str:
+        """One Chinese sentence for the evidence list.
+
+        For example 人脸距离 0.52（库内 21 万；未校准；陌生人里估计也有约 60 人这么近）.
+        """
+        parts = [
+            f"库内 {in_words(gallery_size)}",
+            "未校准" if self.is_assumed_under(under) else "已校准",
+        ]
+        strangers = self.strangers_within(distance, gallery_size)
+        if strangers is not None and strangers >= 1:
+            parts.append(f"陌生人里估计也有约 {in_words(round(strangers))}这么近")
+        parts += [each.words for each in self._told(under)]
+        return f"人脸距离 {distance:.2f}（{'；'.join(parts)}）"
+
+    def _met(self, under: FaceConditions) -> tuple[Condition, ...]:
+        return tuple(each for each in self.conditions if each.holds(under))
+
+    def _told(self, under: FaceConditions) -> tuple[Condition, ...]:
+        """Of each kind of condition the gravest."""
+        gravest: dict[str, Condition] = {}
+        for each in self._met(under):
+            known = gravest.get(each.what)
+            if known is None or each.most_bits < known.most_bits:
+                gravest[each.what] = each
+        return tuple(gravest.values())
 
 
 @cache
@@ -64,55 +129,40 @@ def load_calibration(engine: str) -> Calibration:
         entry = tables["engines"][tables["same_as"].get(engine, engine)]
     except KeyError as missing:
         raise BadPolicyError(f"calibration.toml has no engine named {engine}") from missing
-    return Calibration(
-        engine=engine,
-        version=f"{engine}/{tables['version']}",
-        is_assumed=bool(entry["assumed"]),
-        warnings=tuple(entry["warnings"]),
-        curve=tuple(_curve(entry).tolist()),
-    )
+    return calibration_of(engine, str(tables["version"]), entry, conditions_of(entry))
 
 
-def _uncalibrated(engine: str, tables: dict[str, Any]) -> Calibration:
-    """An added network says nothing until somebody has measured what its distances mean."""
-    return Calibration(
-        engine=engine,
-        version=f"{engine}/uncalibrated",
-        is_assumed=True,
-        warnings=tuple(tables["added_engines"]["warnings"]),
-        curve=(0.0,) * len(_GRID),
-    )
+def calibration_of(
+    engine: str, version: str, entry: Mapping[str, Any], conditions: tuple[Condition, ...]
+) -> Calibration:
+    """The calibration that one engine's table describes.
 
-
-def _curve(entry: dict[str, Any]) -> NDArray[np.float64]:
-    """log2 ratio of both densities, made to fall everywhere, within the caps.
-
-    Normal curves have tails that cross again far out on either side; a smaller distance must
-    still never speak less for one person than a larger one. The upper cap is soft,
-    1 / (1 / ratio + 1 / cap): the curve nears it without ever reaching it, so that smaller
-    distances still rank first.
+    Raises:
+        BadPolicyError: the table is incomplete or contradicts itself.
     """
-    if entry["least_bits"] >= entry["most_bits"]:
-        raise BadPolicyError("least_bits must be below most_bits")
-    bits = np.log2(_density(entry["same"])) - np.log2(_density(entry["strangers"]))
-    typical_stranger = entry["strangers"][0][1]
-    peak = int(np.argmax(bits[: np.searchsorted(_GRID, typical_stranger)]))
-    bits[:peak] = bits[peak]
-    falling = np.minimum.accumulate(bits)
-    capped: NDArray[np.float64] = -np.logaddexp2(-falling, -entry["most_bits"])
-    return np.maximum(capped, float(entry["least_bits"]))
+    try:
+        curve = Curve(
+            same=_mixture(entry.get("same", ())),
+            strangers=_mixture(entry.get("strangers", ())),
+            points=tuple((float(d), float(bits)) for d, bits in entry.get("points", ())),
+            most_bits=float(entry["most_bits"]),
+            least_bits=float(entry["least_bits"]),
+        )
+        found = Calibration(
+            engine=engine,
+            version=f"{engine}/{version}",
+            is_assumed=bool(entry["assumed"]),
+            warnings=tuple(entry["warnings"]),
+            curve=curve,
+            conditions=conditions,
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadPolicyError(f"the calibration table of {engine} is incomplete") from error
+    _check(found)
+    return found
 
 
-def _density(mixture: list[list[float]]) -> NDArray[np.float64]:
-    """Sum of weighted normal densities on the grid; never exactly zero."""
-    total = np.full_like(_GRID, np.finfo(np.float64).tiny)
-    for weight, mean, deviation in mixture:
-        z = (_GRID - mean) / deviation
-        total += weight * np.exp(-0.5 * z * z) / (deviation * np.sqrt(2.0 * np.pi))
-    return total
-
-
-def _in_words(count: int) -> str:
+def in_words(count: int) -> str:
     """People as Chinese readers count them: 8500 人, 1.6 万, 21 万."""
     if count < _TEN_THOUSAND:
         return f"{count} 人"
@@ -122,3 +172,79 @@ def _in_words(count: int) -> str:
         if count >= 10 * _TEN_THOUSAND
         else f"{in_ten_thousands:.2g} 万"
     )
+
+
+def _uncalibrated(engine: str, tables: Mapping[str, Any]) -> Calibration:
+    """An added network says nothing until somebody has measured what its distances mean."""
+    return Calibration(
+        engine=engine,
+        version=f"{engine}/uncalibrated",
+        is_assumed=True,
+        warnings=tuple(tables["added_engines"]["warnings"]),
+    )
+
+
+def _check(calibration: Calibration) -> None:
+    curve = calibration.curve
+    if curve.least_bits >= curve.most_bits:
+        raise BadPolicyError("least_bits must be below most_bits")
+    if not curve.points and not (curve.same and curve.strangers):
+        raise BadPolicyError("a calibration needs both curves, or points")
+    distances = [distance for distance, _ in curve.points]
+    if distances != sorted(set(distances)):
+        raise BadPolicyError("the points of a calibration go by rising distance")
+
+
+def _mixture(rows: Any) -> Mixture:
+    return tuple((float(weight), float(mean), float(deviation)) for weight, mean, deviation in rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Limits:
+    """What the conditions of a pair of photos make of a curve."""
+
+    shift: float
+    most: float
+    least: float
+
+
+@cache
+def _bits_on_grid(curve: Curve, limits: _Limits) -> NDArray[np.float64]:
+    """log2 ratio of both densities, made to fall everywhere, within the caps.
+
+    Normal curves have tails that cross again far out on either side; a smaller distance must
+    still never speak less for one person than a larger one. The upper cap is soft,
+    1 / (1 / ratio + 1 / cap): the curve nears it without ever reaching it, so that smaller
+    distances still rank first.
+    """
+    if not curve.points and not curve.same:
+        return np.zeros_like(_GRID)
+    raw = _points(curve) if curve.points else _ratio(curve, limits.shift)
+    falling = np.minimum.accumulate(raw)
+    capped: NDArray[np.float64] = -np.logaddexp2(-falling, -limits.most)
+    return np.maximum(capped, limits.least)
+
+
+def _points(curve: Curve) -> NDArray[np.float64]:
+    """Measured bits, level beyond the first and the last point."""
+    distances, bits = zip(*curve.points, strict=True)
+    raw: NDArray[np.float64] = np.interp(_GRID, distances, bits)
+    return raw
+
+
+def _ratio(curve: Curve, shift: float) -> NDArray[np.float64]:
+    """log2 ratio of the mixtures, level from its peak on towards 0."""
+    bits = np.log2(_density(curve.same, shift)) - np.log2(_density(curve.strangers, 0.0))
+    typical_stranger = curve.strangers[0][1]
+    peak = int(np.argmax(bits[: np.searchsorted(_GRID, typical_stranger)]))
+    bits[:peak] = bits[peak]
+    return bits
+
+
+def _density(mixture: Mixture, shift: float) -> NDArray[np.float64]:
+    """Sum of weighted normal densities on the grid; never exactly zero."""
+    total = np.full_like(_GRID, np.finfo(np.float64).tiny)
+    for weight, mean, deviation in mixture:
+        z = (_GRID - mean - shift) / deviation
+        total += weight * np.exp(-0.5 * z * z) / (deviation * np.sqrt(2.0 * np.pi))
+    return total
