@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from casework.gallery import StoredFace
-from casework.ports import UnitOfWork
 from matching.model import Probe
 from matching.ranking import RankedLead
 
@@ -19,13 +18,15 @@ class MatchResult:
     gallery_size: int
     #: Versions of policy, calibration and face model.
     versions: Mapping[str, str]
+    #: False when a face gallery could not be searched: nobody was found by face, or lost for it.
+    faces_are_whole: bool = True
 
 
 class Matcher(Protocol):
     """Scores a probe against the registry as it is in the database now."""
 
-    def refresh(self, work: UnitOfWork) -> None:
-        """Catch up with the database; cheap when nothing changed."""
+    def refresh(self) -> None:
+        """Catch up with the database; cheap when nothing changed. Call it outside a transaction."""
 
     def match(
         self, probe: Probe, faces: Sequence[StoredFace], copied: Collection[str] = ()

@@ -152,14 +152,17 @@ class FaceStore(Protocol):
     ) -> tuple[StoredFace, ...]:
         """At most `limit` vectors with a greater revision, oldest change first."""
 
-    def listed(self, gallery: GalleryName) -> Iterator[tuple[str, str]]:
-        """(face_id, owner_id) of every vector of one gallery, without opening the vectors."""
+    def listed(self, gallery: GalleryName, after: str, limit: int) -> tuple[tuple[str, str], ...]:
+        """(face_id, owner_id) of at most `limit` vectors, by face_id, from the first past `after`.
+
+        The vectors are not opened.
+        """
 
     def count(self, gallery: GalleryName, up_to: int) -> int:
         """How many vectors one gallery has whose revision is `up_to` or less."""
 
-    def pin(self, pin: SnapshotPin) -> None:
-        """Make this the snapshot of its gallery, in place of an earlier one."""
+    def pin(self, pin: SnapshotPin) -> bool:
+        """Make this the snapshot of its gallery; False when one as new or newer is in force."""
 
     def pinned(self, gallery: GalleryName) -> SnapshotPin | None:
         """The snapshot of a gallery, if there is one that may be opened."""

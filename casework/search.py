@@ -10,6 +10,7 @@ from datetime import datetime
 
 from casework.context import Context
 from casework.copied_photos import copied_records
+from casework.errors import UnavailableError
 from casework.gallery import OwnerKind, StoredFace
 from casework.jobs import Job
 from casework.lead_rules import lead_rules
@@ -19,6 +20,13 @@ from casework.ports import UnitOfWork
 from casework.probe import probe_of
 from matching.model import Probe
 from matching.ranking import RankedLead
+
+
+class GalleryNotWholeError(UnavailableError):
+    """The faces of a gallery could not be searched; the words were."""
+
+    def __init__(self) -> None:
+        super().__init__("人脸库正在重建，本次只按文字线索比对；稍后会自动补上人脸比对。")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,15 +45,19 @@ def search_case(
     Matching runs between two transactions, so that a long search never holds the database. The job
     that asked for it is finished in the transaction that stores the leads.
 
+    While a face gallery is being rebuilt, what is found by words is kept beside what was known, and
+    the job stays: it is to be tried again.
+
     Raises:
         NotFoundError: there is no such case.
         StaleVersionError: somebody changed a lead meanwhile, or the job's lease was lost; nothing
             was written.
+        GalleryNotWholeError: the faces could not be searched.
     """
+    matcher.refresh()
     with context.open_work() as work:
         probe = probe_of(work.cases.get(case_id).case_id, work.cases.entries(case_id))
         faces = work.faces.of_owner(OwnerKind.CASE, case_id)
-        matcher.refresh(work)
     result = _match(context, matcher, probe, faces)
     with context.open_work() as work:
         leads = _store(context, work, case_id, result)
@@ -55,10 +67,13 @@ def search_case(
             f"case:{case_id}",
             leads=str(len(leads)),
             gallery=str(result.gallery_size),
+            **({} if result.faces_are_whole else {"faces": "degraded"}),
         )
-        if job is not None:
+        if job is not None and result.faces_are_whole:
             work.outbox.finish(job)
         work.commit()
+    if not result.faces_are_whole:
+        raise GalleryNotWholeError
     return SearchOutcome(leads=leads, gallery_size=result.gallery_size)
 
 
@@ -78,9 +93,12 @@ def _store(
     station = work.cases.get(case_id).station
     known = {lead.record_id: lead for lead in work.leads.of_case(case_id)}
     for ranked in result.leads:
-        fresh = _lead(context, case_id, station, ranked, result)
-        _keep(context, work, known.get(ranked.record_id), fresh)
-    _withdraw(work, known.values(), {ranked.record_id for ranked in result.leads})
+        old = known.get(ranked.record_id)
+        # Without the faces nothing may replace or take back what was found with them.
+        if old is None or result.faces_are_whole:
+            _keep(context, work, old, _lead(context, case_id, station, ranked, result))
+    if result.faces_are_whole:
+        _withdraw(work, known.values(), {ranked.record_id for ranked in result.leads})
     return work.leads.of_case(case_id)
 
 

@@ -23,6 +23,7 @@ def serve_forever(services: Services) -> None:
     """Serve until the process is told to stop, with jobs and sweeps in a thread beside it."""
     settings = services.settings
     STDERR.print(f"请在浏览器打开 http://{settings.host}:{settings.port}（Ctrl+C 停止）")
+    services.galleries.warm_up()
     stop = Event()
     beside = Thread(target=drain_until, args=(services, stop), name="drain", daemon=True)
     beside.start()

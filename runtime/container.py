@@ -13,6 +13,7 @@ from casework.ports import Clock, FaceReader, NewId, OpenWork
 from casework.sweep import SweepReport, sweep
 from runtime.clock import system_clock
 from runtime.dispatch import BrokerRunner
+from runtime.face_galleries import FaceGalleries
 from runtime.face_generations import ServingFaceReader
 from runtime.handlers import Tools
 from runtime.ids import random_id
@@ -21,6 +22,7 @@ from runtime.runner import InlineRunner, JobFloor, JobRunner
 from runtime.settings import Settings
 from runtime.worker_names import worker_name
 from storage.engine import make_engine
+from storage.face_snapshots import SnapshotFolder
 from storage.keyring import load_keyring
 from storage.schema import upgrade
 from storage.sealing import Place, Sealer
@@ -45,6 +47,7 @@ class Services:
     #: Starts its child process with the first photo.
     face_reader: FaceReader
     matcher: LiveMatcher
+    galleries: FaceGalleries
     runner: JobRunner
     #: Where jobs run when this process runs them.
     floor: JobFloor
@@ -114,7 +117,8 @@ def running(settings: Settings) -> Iterator[Services]:
     open_work = sql_work(engine, sealer)
     check_key(open_work, sealer)
     face_reader = ServingFaceReader(open_work, settings)
-    matcher = LiveMatcher()
+    galleries = FaceGalleries(open_work, SnapshotFolder(settings.galleries_path))
+    matcher = LiveMatcher(open_work, galleries)
     floor = JobFloor(
         context=Context(open_work=open_work, clock=system_clock, new_id=random_id, actor=SYSTEM),
         tools=Tools(matcher=matcher),
@@ -128,9 +132,11 @@ def running(settings: Settings) -> Iterator[Services]:
             new_id=random_id,
             face_reader=face_reader,
             matcher=matcher,
+            galleries=galleries,
             floor=floor,
             runner=_runner(settings, floor),
         )
     finally:
+        galleries.close()
         face_reader.close()
         engine.dispose()

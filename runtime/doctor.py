@@ -11,9 +11,17 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from casework.errors import UnavailableError
+from casework.gallery import GalleryName
+from casework.ports import UnitOfWork
+from matching.face.layered_index import LayeredIndex
+from runtime.face_galleries import serving_galleries
 from runtime.model_files import model_sums
 from runtime.settings import Settings
 from storage.engine import make_engine
+from storage.face_snapshots import SnapshotFolder
+from storage.keyring import load_keyring
+from storage.sealing import Sealer
+from storage.unit_of_work import sql_work
 
 
 class Health(StrEnum):
@@ -64,6 +72,44 @@ def _database(settings: Settings) -> PartHealth:
     finally:
         engine.dispose()
     return PartHealth(part="database", health=Health.OK, found=engine.dialect.name)
+
+
+def _index(settings: Settings) -> PartHealth:
+    """Whether every large face gallery has a snapshot to start from."""
+    is_new = not settings.database_url.get_secret_value() and not settings.home.exists()
+    if is_new or not settings.keyring_path.exists():
+        return PartHealth(part="index", health=Health.OK, found="人脸索引，首次检索时建立")
+    engine = make_engine(settings.sqlalchemy_url)
+    try:
+        with sql_work(engine, Sealer(load_keyring(settings.keyring_path)))() as work:
+            missing = [
+                name
+                for name in serving_galleries(work)
+                if work.faces.count(name, work.faces.revision()) > LayeredIndex.exact_up_to
+                and not _has_snapshot(settings, work, name)
+            ]
+    except UnavailableError:
+        return PartHealth(
+            part="index",
+            health=Health.DOWN,
+            found="人脸索引查不了",
+            remedy="先按上面的提示恢复数据库和密钥",
+        )
+    finally:
+        engine.dispose()
+    if missing:
+        return PartHealth(
+            part="index",
+            health=Health.DEGRADED,
+            found=f"{len(missing)} 个人脸库没有可用的快照",
+            remedy="运行 guitu serve，会从数据库重建；重建期间检索只按文字线索，之后自动补比",
+        )
+    return PartHealth(part="index", health=Health.OK, found="人脸索引就绪")
+
+
+def _has_snapshot(settings: Settings, work: UnitOfWork, name: GalleryName) -> bool:
+    pin = work.faces.pinned(name)
+    return pin is not None and SnapshotFolder(settings.galleries_path).has(pin)
 
 
 def _keys(settings: Settings) -> PartHealth:
@@ -129,6 +175,7 @@ CHECKS: Final[tuple[Callable[[Settings], PartHealth], ...]] = (
     _home,
     _database,
     _keys,
+    _index,
     _face_models,
     _rules,
     _static,

@@ -7,34 +7,25 @@ then `are_whole` is False: a search says so instead of "nobody". Readers take th
 moment and keep them; nothing that is served is ever changed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import islice
 from threading import Lock
 from typing import Final
 
-import numpy as np
 import structlog
 
-from casework.gallery import GalleryName, OwnerKind, StoredFace
+from casework.gallery import GalleryName, OwnerKind, SnapshotPin
 from casework.ports import OpenWork, UnitOfWork
-from matching.face.columns import BLOCK
-from matching.face.embedding import unpack
-from matching.face.id_column import IdColumn
-from matching.face.index import FaceRow
 from matching.face.layered_index import LayeredIndex
-from matching.face.quality import load_limits, verdict
+from runtime.face_generations import FaceGenerations, face_generations
+from runtime.gallery_truth import GalleryTruth, HeldGallery
 from storage.face_snapshots import SnapshotFolder, SnapshotRefusedError
 
-#: Faces read in one transaction: a rebuild must not hold the database.
-PAGE: Final = 5_000
 #: How long a reader waits for another one that brings the galleries level.
 PATIENCE_SECONDS: Final = 1.0
 #: A snapshot is written again when this share of it has changed, or anybody was removed.
 CHANGED_SHARE: Final = 0.01
-
-_log = structlog.get_logger("galleries")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +33,7 @@ class Galleries:
     """The indexes of one moment."""
 
     indexes: Mapping[GalleryName, LayeredIndex]
-    #: False while a gallery is being rebuilt: nobody of it can be found.
+    #: False while a gallery is being opened or rebuilt: nobody of it can be found.
     are_whole: bool = True
 
     def index(self, kind: OwnerKind, model_id: str) -> LayeredIndex | None:
@@ -51,21 +42,16 @@ class Galleries:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Held:
-    """One gallery, and how it stands to the database and to its snapshot."""
+class _Stand:
+    """What the database says of all galleries at one moment."""
 
-    index: LayeredIndex
-    #: The face store's revision that the index is level with.
+    #: The face store's revision.
     revision: int
-    #: Faces added since the snapshot was written; None when there is no snapshot in force.
-    unsaved: int | None = None
-
-    def wants_saving(self) -> bool:
-        return self.unsaved is None or self.unsaved > CHANGED_SHARE * self.index.size
+    generations: FaceGenerations
 
 
 class FaceGalleries:
-    """Keeps every gallery level with the database."""
+    """Keeps every gallery whose model serves level with the database."""
 
     def __init__(
         self,
@@ -77,106 +63,138 @@ class FaceGalleries:
         self._open_work = open_work
         self._folder = folder
         self._kind = kind
-        self._lock = Lock()
-        self._held: dict[GalleryName, _Held] = {}
-        self._rebuilding: set[GalleryName] = set()
-        self._revision = 0
+        #: Held by whoever brings the galleries level.
+        self._catching_up = Lock()
+        #: Held for moments, while a gallery takes the place of another.
+        self._placing = Lock()
+        self._held: Mapping[GalleryName, HeldGallery] = {}
+        #: Galleries of the database that are not held, and those of them that are being rebuilt.
+        self._missing: frozenset[GalleryName] = frozenset()
+        self._rebuilding: frozenset[GalleryName] = frozenset()
+        #: Snapshots that turned out not to be what their pins say.
+        self._refused: Mapping[GalleryName, SnapshotPin] = {}
+        #: None before anything was read, and when everything is to be looked at again.
+        self._level_with: _Stand | None = None
+        #: How many rebuilds have ended.
+        self._rebuilds = 0
+        self._was_level = False
         self._background = ThreadPoolExecutor(max_workers=1, thread_name_prefix="galleries")
 
     def now(self) -> Galleries:
         """The indexes as they are; they never change afterwards."""
-        held = self._held
-        return Galleries(
-            indexes={name: each.index for name, each in held.items()},
-            are_whole=not self._rebuilding,
-        )
+        with self._placing:
+            return Galleries(
+                indexes={name: each.index for name, each in self._held.items()},
+                are_whole=self._was_level and not self._missing,
+            )
 
-    def refresh(self, work: UnitOfWork) -> None:
-        """Catch up with the database; one look-up when nothing changed.
+    def warm_up(self) -> None:
+        """Begin to catch up in the background: the first search need not wait for it."""
+        self._background.submit(self.refresh)
+
+    def refresh(self) -> None:
+        """Catch up with the database; one short look when nothing changed.
 
         When another thread is catching up and takes long, the galleries of before will do.
         """
-        if not self._lock.acquire(timeout=PATIENCE_SECONDS):
+        stand = self._stand()
+        if stand == self._level_with or not self._catching_up.acquire(timeout=PATIENCE_SECONDS):
             return
         try:
-            revision = work.faces.revision()
-            if revision != self._revision:
-                self._catch_up(work, revision)
-                self._revision = revision
+            if stand != self._level_with:
+                self._catch_up(stand)
         finally:
-            self._lock.release()
+            self._catching_up.release()
 
     def close(self) -> None:
-        """Finish what runs in the background, and save what has changed."""
+        """Finish what runs in the background: a rebuild that was broken off would begin anew."""
         self._background.shutdown(wait=True)
-        for name, held in self._held.items():
-            if held.unsaved != 0:
-                self._save(name)
 
-    def _catch_up(self, work: UnitOfWork, revision: int) -> None:
-        names = [
-            GalleryName(kind=kind, model_id=model_id)
-            for kind in OwnerKind
-            for model_id in work.faces.model_ids(kind)
-        ]
-        level = {
-            name: held
-            for name in names
-            if name not in self._rebuilding and (held := self._level(work, name, revision))
-        }
-        self._held = level
-        for name, held in level.items():
-            if held.wants_saving() and self._is_large(held.index.size):
-                self._background.submit(self._save, name)
+    def _stand(self) -> _Stand:
+        with self._open_work() as work:
+            return _Stand(revision=work.faces.revision(), generations=face_generations(work))
 
-    def _level(self, work: UnitOfWork, name: GalleryName, revision: int) -> _Held | None:
+    def _catch_up(self, stand: _Stand) -> None:
+        rebuilds = self._rebuilds
+        with self._open_work() as work:
+            names = serving_galleries(work)
+        for name in names - self._rebuilding:
+            held = self._leveled(name)
+            if held is None:
+                self._begin_rebuilding(name)
+            else:
+                self._put(name, held)
+                if self._wants_saving(held):
+                    self._background.submit(self._save, name)
+        with self._placing:
+            # A generation that no longer serves leaves the memory.
+            self._held = {name: held for name, held in self._held.items() if name in names}
+            self._missing &= names
+            self._was_level = True
+            if rebuilds == self._rebuilds:
+                self._level_with = stand
+
+    def _leveled(self, name: GalleryName) -> HeldGallery | None:
+        """The gallery level with the database; None when it has to be rebuilt."""
+        truth = GalleryTruth(self._open_work, name)
         held = self._held.get(name)
         if held is not None:
-            return _brought_level(work, name, held, revision)
-        if not self._is_large(work.faces.count(name, revision)):
-            index = self._kind.build(map(_row, work.faces.all_of(name.kind, name.model_id)))
-            return _Held(index=index, revision=revision)
-        try:
-            return self._opened(work, name, revision)
-        except SnapshotRefusedError:
-            _log.warning("gallery_snapshot_refused", gallery=name.kind.value)
-            self._rebuilding.add(name)
-            self._background.submit(self._rebuild, name)
-            return None
+            return truth.level(held)
+        if not self._is_large(truth.size()):
+            return truth.built(self._kind)
+        return self._opened(name, truth)
 
-    def _opened(self, work: UnitOfWork, name: GalleryName, revision: int) -> _Held:
+    def _opened(self, name: GalleryName, truth: GalleryTruth) -> HeldGallery | None:
         """The gallery of the snapshot in force, level with the database and checked against it."""
-        pin = work.faces.pinned(name)
+        with self._open_work() as work:
+            pin = work.faces.pinned(name)
         if pin is None:
-            raise SnapshotRefusedError
-        saved = _Held(index=self._folder.read(pin), revision=pin.revision, unsaved=0)
-        held = _brought_level(work, name, saved, revision)
-        if not _is_same_set(held.index, work.faces.listed(name)):
-            raise SnapshotRefusedError
-        return held
+            return None
+        try:
+            index = self._folder.read(pin)
+        except SnapshotRefusedError:
+            _log().warning("gallery_snapshot_refused", gallery=name.kind.value)
+            self._refused = {**self._refused, name: pin}
+            return None
+        held = truth.level(HeldGallery(index=index, revision=pin.revision, unsaved=0))
+        if truth.is_set_of(held.index):
+            return held
+        self._refused = {**self._refused, name: pin}
+        return None
+
+    def _begin_rebuilding(self, name: GalleryName) -> None:
+        with self._placing:
+            self._missing |= {name}
+            self._rebuilding |= {name}
+        self._background.submit(self._rebuild, name)
 
     def _rebuild(self, name: GalleryName) -> None:
-        """Build one gallery from the database, page by page, and put it in place."""
-        pages = _Pages(self._open_work, name)
+        """Build one gallery from the database and put it in place."""
         try:
-            index = self._kind.build(pages.rows())
+            held = GalleryTruth(self._open_work, name).built(self._kind)
         except Exception as error:
-            _log.error("gallery_rebuild_failed", error=type(error).__name__)
-            self._again(name)
+            _log().error("gallery_rebuild_failed", error=type(error).__name__)
             raise
-        with self._lock:
-            self._held = {**self._held, name: _Held(index=index, revision=pages.revision)}
-            self._rebuilding.discard(name)
-            # What changed meanwhile is caught up with at the next refresh.
-            self._revision = -1
-        _log.info("gallery_rebuilt", gallery=name.kind.value, faces=index.size)
+        else:
+            self._put(name, held)
+            _log().info("gallery_rebuilt", gallery=name.kind.value, faces=held.index.size)
+        finally:
+            with self._placing:
+                self._rebuilding -= {name}
+                # What changed meanwhile, or has failed, is seen to at the next refresh.
+                self._rebuilds += 1
+                self._level_with = None
         self._save(name)
 
-    def _again(self, name: GalleryName) -> None:
-        """Let the next refresh try once more."""
-        with self._lock:
-            self._rebuilding.discard(name)
-            self._revision = -1
+    def _put(self, name: GalleryName, held: HeldGallery) -> None:
+        with self._placing:
+            self._held = {**self._held, name: held}
+            self._missing -= {name}
+
+    def _wants_saving(self, held: HeldGallery) -> bool:
+        if not self._is_large(held.index.size):
+            return False
+        return held.unsaved is None or held.unsaved > CHANGED_SHARE * held.index.size
 
     def _save(self, name: GalleryName) -> None:
         """Write a snapshot and put it in force, unless somebody of it was removed meanwhile."""
@@ -185,6 +203,15 @@ class FaceGalleries:
             return
         with self._open_work() as work:
             before = work.faces.pinned(name)
+        # Another process may have saved as much.
+        is_sound = before is not None and before != self._refused.get(name)
+        if (before and is_sound and before.revision >= held.revision) or self._written(
+            name, held, before
+        ):
+            self._note_saved(name, held)
+
+    def _written(self, name: GalleryName, held: HeldGallery, before: SnapshotPin | None) -> bool:
+        """Write a snapshot and pin it; False when it did not come into force."""
         generation = before.generation + 1 if before else held.revision
         try:
             pin = self._folder.write(
@@ -192,106 +219,38 @@ class FaceGalleries:
             )
         except OSError as error:
             # The next process starts slower, nothing worse.
-            _log.error("gallery_snapshot_failed", error=type(error).__name__)
-            return
+            _log().error("gallery_snapshot_failed", error=type(error).__name__)
+            return False
         with self._open_work() as work:
-            is_current = work.faces.count(name, pin.revision) == pin.faces
-            if is_current:
-                work.faces.pin(pin)
-                work.commit()
-        self._folder.tidy(name, keep=pin if is_current else None)
-        with self._lock:
-            if is_current and name in self._held:
-                newer = self._held[name].index.size - pin.faces
-                self._held = {**self._held, name: replace(self._held[name], unsaved=abs(newer))}
+            is_whole = work.faces.count(name, pin.revision) == pin.faces
+            is_pinned = is_whole and work.faces.pin(pin)
+            in_force = work.faces.pinned(name)
+            work.commit()
+        self._folder.tidy(name, keep=in_force)
+        return is_pinned
+
+    def _note_saved(self, name: GalleryName, saved: HeldGallery) -> None:
+        with self._placing:
+            # A newer one has its own saving waiting behind this one.
+            if self._held.get(name) is saved:
+                self._held = {**self._held, name: replace(saved, unsaved=0)}
 
     def _is_large(self, faces: int) -> bool:
         """Worth a snapshot: building it from the database takes more than a second or two."""
         return faces > self._kind.exact_up_to
 
 
-class _Pages:
-    """The faces of a gallery, read in short transactions."""
-
-    def __init__(self, open_work: OpenWork, name: GalleryName) -> None:
-        self._open_work = open_work
-        self._name = name
-        #: Level with what was read so far.
-        self.revision = 0
-
-    def rows(self) -> Iterator[FaceRow]:
-        """Every face, oldest change first."""
-        while True:
-            with self._open_work() as work:
-                page = work.faces.changed_since(self._name, self.revision, PAGE)
-            yield from map(_row, page)
-            if not page:
-                return
-            self.revision = page[-1].revision
-
-
-def _brought_level(work: UnitOfWork, name: GalleryName, held: _Held, revision: int) -> _Held:
-    """With the faces that came, and without those that went."""
-    added = list(_changed(work, name, held.revision))
-    gone: frozenset[str] = frozenset()
-    if held.index.size + len(added) != work.faces.count(name, revision):
-        gone = _gone_owners(held.index, work.faces.listed(name))
-        # Of somebody who lost one face only, the others come back.
-        added += [
-            face
-            for owner_id in gone
-            for face in work.faces.of_owner(name.kind, owner_id)
-            if face.model_id == name.model_id
-        ]
-    if not added and not gone:
-        return replace(held, revision=revision)
-    index = held.index.updated(map(_row, added), gone)
-    unsaved = None if held.unsaved is None or gone else held.unsaved + len(added)
-    return _Held(index=index, revision=revision, unsaved=unsaved)
-
-
-def _changed(work: UnitOfWork, name: GalleryName, revision: int) -> Iterator[StoredFace]:
-    while page := work.faces.changed_since(name, revision, PAGE):
-        yield from page
-        revision = page[-1].revision
-
-
-def _gone_owners(index: LayeredIndex, listed: Iterable[tuple[str, str]]) -> frozenset[str]:
-    """Owners of faces in the index that the database no longer has."""
-    faces, owners = index.ids
-    kept = faces.rows_of_column(_columns(listed)[0])
-    gone = np.delete(np.arange(len(faces)), kept)
-    return frozenset(owners[row] for row in gone.tolist())
-
-
-def _is_same_set(index: LayeredIndex, listed: Iterable[tuple[str, str]]) -> bool:
-    """Whether the index holds exactly these faces of these owners."""
-    ours, theirs = index.ids, _columns(listed)
-    if len(ours[0]) != len(theirs[0]):
-        return False
-    order, their_order = np.argsort(ours[0].keys), np.argsort(theirs[0].keys)
-    return all(
-        np.array_equal(mine.stored[order], other.stored[their_order])
-        for mine, other in zip(ours, theirs, strict=True)
+def serving_galleries(work: UnitOfWork) -> frozenset[GalleryName]:
+    """Every gallery whose model is searched now."""
+    generations = face_generations(work)
+    return frozenset(
+        GalleryName(kind=kind, model_id=model_id)
+        for kind in OwnerKind
+        for model_id in work.faces.model_ids(kind)
+        if generations.serves(model_id)
     )
 
 
-def _columns(listed: Iterable[tuple[str, str]]) -> tuple[IdColumn, IdColumn]:
-    """Face ids and owner ids, gathered in blocks: as Python strings they would not fit."""
-    faces, owners = [IdColumn.of(())], [IdColumn.of(())]
-    source = iter(listed)
-    while block := list(islice(source, BLOCK)):
-        faces.append(IdColumn.of([face_id for face_id, _ in block]))
-        owners.append(IdColumn.of([owner_id for _, owner_id in block]))
-    return IdColumn.joined(faces), IdColumn.joined(owners)
-
-
-def _row(face: StoredFace) -> FaceRow:
-    """A stored face as the index takes it; photos of unknown quality count as good."""
-    quality = face.quality
-    return FaceRow(
-        face_id=face.face_id,
-        owner_id=face.owner_id,
-        vector=unpack(face.vector),
-        is_poor=quality is not None and verdict(quality, load_limits()) is not None,
-    )
+def _log() -> structlog.typing.FilteringBoundLogger:
+    log: structlog.typing.FilteringBoundLogger = structlog.get_logger("galleries")
+    return log

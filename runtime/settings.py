@@ -58,6 +58,11 @@ class Settings(BaseSettings):
         return self.home / "models"
 
     @property
+    def galleries_path(self) -> Path:
+        """Sealed snapshots of large face galleries."""
+        return self.home / "galleries"
+
+    @property
     def keyring_path(self) -> Path:
         """Where the data keys are."""
         return self.key_file or self.home / "keys.json"

@@ -4,7 +4,7 @@
    this file alone and bound to gallery, generation, place in the file and whether it is the last.
 2. The file and its folder are brought to the disk, then the manifest is pinned in the database: that
    commit is the swap. A crash before it leaves the old snapshot in force.
-3. Only then the older files are removed.
+3. Only then the other files of the gallery are removed.
 A file is never read without its manifest, and nothing of a frame is looked at before its seal held.
 """
 
@@ -55,12 +55,10 @@ class SnapshotFolder:
         """
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         whole, key = index.compacted(), secrets.token_bytes(KEY_BYTES)
-        path = self._path(gallery, generation)
-        draft = path.with_suffix(_DRAFT)
+        # Several processes may be at it: none writes into the file of another.
+        draft = self._folder / f"{_stem(gallery)}-{secrets.token_hex(8)}{_DRAFT}"
         digest = _write_frames(draft, _Frames(gallery, generation, key), whole)
-        draft.replace(path)
-        _sync_folder(self._folder)
-        return SnapshotPin(
+        pin = SnapshotPin(
             gallery=gallery,
             generation=generation,
             faces=whole.size,
@@ -69,6 +67,9 @@ class SnapshotFolder:
             sha256=digest,
             key=key.hex(),
         )
+        draft.replace(self._path(pin))
+        _sync_folder(self._folder)
+        return pin
 
     def read(self, pin: SnapshotPin) -> LayeredIndex:
         """The gallery that the manifest is of.
@@ -78,7 +79,7 @@ class SnapshotFolder:
         """
         frames = _Frames(pin.gallery, pin.generation, bytes.fromhex(pin.key))
         try:
-            with self._path(pin.gallery, pin.generation).open("rb") as file:
+            with self._path(pin).open("rb") as file:
                 source = _Unsealed(frames, file.read)
                 index = read_index(source.read, self._kind)
                 digest = source.finished()
@@ -90,17 +91,18 @@ class SnapshotFolder:
 
     def tidy(self, gallery: GalleryName, keep: SnapshotPin | None) -> None:
         """Remove every file of this gallery but the one that is pinned."""
-        kept = self._path(gallery, keep.generation) if keep else None
+        kept = self._path(keep) if keep else None
         for path in self._folder.glob(f"{_stem(gallery)}-*"):
             if path != kept:
                 path.unlink(missing_ok=True)
 
-    def has(self, gallery: GalleryName, generation: int) -> bool:
+    def has(self, pin: SnapshotPin) -> bool:
         """Whether there is a file; it may still be refused."""
-        return self._path(gallery, generation).exists()
+        return self._path(pin).exists()
 
-    def _path(self, gallery: GalleryName, generation: int) -> Path:
-        return self._folder / f"{_stem(gallery)}-{generation}{_SUFFIX}"
+    def _path(self, pin: SnapshotPin) -> Path:
+        name = f"{_stem(pin.gallery)}-{pin.generation}-{pin.sha256[:16]}"
+        return self._folder / f"{name}{_SUFFIX}"
 
 
 class _Frames:

@@ -81,11 +81,15 @@ class SqlFaceStore:
         )
         return tuple(self._face(row) for row in self._connection.execute(query).mappings())
 
-    def listed(self, gallery: GalleryName) -> Iterator[tuple[str, str]]:
-        """(face_id, owner_id) of every vector of one gallery, streamed."""
-        query = select(tables.faces.c.face_id, tables.faces.c.owner_id).where(_of(gallery))
-        for row in self._connection.execute(query, execution_options={"yield_per": BATCH}):
-            yield row.face_id, row.owner_id
+    def listed(self, gallery: GalleryName, after: str, limit: int) -> tuple[tuple[str, str], ...]:
+        """(face_id, owner_id) of at most `limit` vectors past `after`."""
+        query = (
+            select(tables.faces.c.face_id, tables.faces.c.owner_id)
+            .where(_of(gallery), tables.faces.c.face_id > after)
+            .order_by(tables.faces.c.face_id)
+            .limit(limit)
+        )
+        return tuple((row.face_id, row.owner_id) for row in self._connection.execute(query))
 
     def count(self, gallery: GalleryName, up_to: int) -> int:
         """How many vectors of one gallery have this revision or a lesser one."""
@@ -96,8 +100,8 @@ class SqlFaceStore:
         )
         return int(self._connection.execute(query).scalar_one())
 
-    def pin(self, pin: SnapshotPin) -> None:
-        """Make this the snapshot of its gallery."""
+    def pin(self, pin: SnapshotPin) -> bool:
+        """Make this the snapshot of its gallery, unless one as new is in force."""
         gallery = pin.gallery
         row = {
             "owner_kind": gallery.kind.value,
@@ -105,7 +109,7 @@ class SqlFaceStore:
             "generation": pin.generation,
             "document": self._sealer.seal(PIN.dump(pin), _pin_place(gallery)),
         }
-        upsert(self._connection, tables.face_snapshots, row)
+        return upsert(self._connection, tables.face_snapshots, row, rising="generation")
 
     def pinned(self, gallery: GalleryName) -> SnapshotPin | None:
         """The snapshot of a gallery."""

@@ -9,7 +9,7 @@ from casework.access import Actor
 from casework.context import Context
 from casework.gallery import StoredFace
 from casework.matcher import MatchResult
-from casework.ports import OpenWork, UnitOfWork
+from casework.ports import OpenWork
 from matching.face.reading import (
     Box,
     DetectedFace,
@@ -87,9 +87,11 @@ class FakeMatcher:
     leads: tuple[RankedLead, ...] = ()
     probes: list[Probe] = field(default_factory=list)
     copied: frozenset[str] = frozenset()
+    refreshed: int = 0
+    faces_are_whole: bool = True
 
-    def refresh(self, work: UnitOfWork) -> None:
-        assert work.records.count() >= 0
+    def refresh(self) -> None:
+        self.refreshed += 1
 
     def match(
         self, probe: Probe, faces: Sequence[StoredFace], copied: Collection[str] = ()
@@ -97,4 +99,9 @@ class FakeMatcher:
         assert all(face.vector for face in faces)
         self.copied = frozenset(copied)
         self.probes.append(probe)
-        return MatchResult(leads=self.leads, gallery_size=7, versions={"policy": "test"})
+        return MatchResult(
+            leads=self.leads,
+            gallery_size=7,
+            versions={"policy": "test"},
+            faces_are_whole=self.faces_are_whole,
+        )

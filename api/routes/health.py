@@ -9,7 +9,7 @@ router = APIRouter(tags=["health"])
 
 
 class HealthOut(BaseModel):
-    """The state of the process."""
+    """The state of the process: ok, or degraded while a face gallery is opened or rebuilt."""
 
     status: str
 
@@ -22,6 +22,6 @@ def livez() -> HealthOut:
 
 @router.get("/readyz", operation_id="readyz", summary="可以工作")
 def readyz(services: AppServices) -> HealthOut:
-    """The database answers."""
+    """The database answers; faces are searched, or it says that they are not."""
     services.is_demo()  # one read of the database; raises when it is down
-    return HealthOut(status="ok")
+    return HealthOut(status="ok" if services.galleries.now().are_whole else "degraded")

@@ -5,6 +5,7 @@ from typing import Final, Self
 
 from matching.evidence import Evidence, Signal
 
+_PENDING: Final = "人脸库正在重建，人脸尚未比对；重建完成后会自动补比"
 _COPY: Final = "警告：双方用的是同一张照片（或它的翻版），人脸不作依据，请查清照片来源"
 
 
@@ -19,6 +20,11 @@ class FaceMatch:
     detail: str
     #: The two photos are one: the distance says nothing, and somebody must look into it.
     is_copy: bool = False
+
+    @classmethod
+    def pending(cls) -> Self:
+        """Nobody could look yet: not the same as having no photo."""
+        return cls(distance=0.0, bits=0.0, detail=_PENDING)
 
     @classmethod
     def copy(cls) -> Self:

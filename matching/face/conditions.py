@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from matching.errors import BadPolicyError
+from matching.model import Candidate, Probe, YearRange
+
+_DAYS_A_YEAR: Final = 365.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +42,31 @@ class Condition:
         """Whether it applies to such photos; what is unknown does not."""
         value = getattr(under, self.what)
         return value is not None and self.at_least <= value < self.below
+
+
+def conditions_between(probe: Probe, candidate: Candidate, poor_photos: int) -> FaceConditions:
+    """What the two files tell of their photos.
+
+    A station photographs whoever comes in; a family's photo was taken before the person went
+    missing, so that the years between are at least those of the absence.
+    """
+    taken = [day for day in (candidate.missing_since, probe.found_on) if day is not None]
+    birth = candidate.facts.birth or probe.facts.birth
+    return FaceConditions(
+        years_apart=_years_between(candidate.missing_since, probe.found_on),
+        youngest_age=None if birth is None or not taken else min(taken).year - _middle(birth),
+        poor_photos=poor_photos,
+    )
+
+
+def _years_between(earlier: date | None, later: date | None) -> float | None:
+    if earlier is None or later is None:
+        return None
+    return max((later - earlier).days, 0) / _DAYS_A_YEAR
+
+
+def _middle(years: YearRange) -> float:
+    return (years.earliest + years.latest) / 2
 
 
 def conditions_of(entry: Mapping[str, Any]) -> tuple[Condition, ...]:

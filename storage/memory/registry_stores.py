@@ -136,19 +136,23 @@ class MemoryFaceStore:
         changed = [face for face in faces if face.revision > revision]
         return tuple(sorted(changed, key=lambda face: face.revision)[:limit])
 
-    def listed(self, gallery: GalleryName) -> Iterator[tuple[str, str]]:
-        """(face_id, owner_id) of every vector of one gallery."""
-        for face in self.all_of(gallery.kind, gallery.model_id):
-            yield face.face_id, face.owner_id
+    def listed(self, gallery: GalleryName, after: str, limit: int) -> tuple[tuple[str, str], ...]:
+        """(face_id, owner_id) of at most `limit` vectors past `after`."""
+        faces = self.all_of(gallery.kind, gallery.model_id)
+        return tuple(sorted((f.face_id, f.owner_id) for f in faces if f.face_id > after)[:limit])
 
     def count(self, gallery: GalleryName, up_to: int) -> int:
         """How many vectors of one gallery have this revision or a lesser one."""
         faces = self.all_of(gallery.kind, gallery.model_id)
         return sum(face.revision <= up_to for face in faces)
 
-    def pin(self, pin: SnapshotPin) -> None:
-        """Make this the snapshot of its gallery."""
+    def pin(self, pin: SnapshotPin) -> bool:
+        """Make this the snapshot of its gallery, unless one as new is in force."""
+        known = self._state.face_snapshots.get(pin.gallery)
+        if known is not None and known.generation >= pin.generation:
+            return False
         self._state.face_snapshots[pin.gallery] = pin
+        return True
 
     def pinned(self, gallery: GalleryName) -> SnapshotPin | None:
         """The snapshot of a gallery."""

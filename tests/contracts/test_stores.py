@@ -140,8 +140,8 @@ def test_a_gallery_is_listed_counted_and_read_by_revision(open_work: OpenWork) -
     gallery = a_pin().gallery
     with open_work() as work:
         work.faces.add_many([a_face(), a_face("f2", value=0.2), a_face("f3", owner="r2")])
-        listed = sorted(work.faces.listed(gallery))
-        assert listed == [("f1", "r1"), ("f2", "r1"), ("f3", "r2")]
+        assert work.faces.listed(gallery, "", 2) == (("f1", "r1"), ("f2", "r1"))
+        assert work.faces.listed(gallery, "f2", 2) == (("f3", "r2"),)
         first, second = work.faces.changed_since(gallery, 0, 2)
         assert [first.face_id, second.face_id] == ["f1", "f2"]
         (third,) = work.faces.changed_since(gallery, second.revision, 2)
@@ -157,8 +157,9 @@ def test_a_snapshot_pin_is_replaced_and_goes_with_whoever_is_forgotten(
     cases = a_pin(kind=OwnerKind.CASE)
     with open_work() as work:
         work.faces.add_many([a_face()])
-        for pin in (a_pin(), a_pin(2), cases):
-            work.faces.pin(pin)
+        assert [work.faces.pin(pin) for pin in (a_pin(), a_pin(2), cases)] == [True] * 3
+        assert not work.faces.pin(replace(a_pin(2), key="ef" * 32))
+        assert not work.faces.pin(a_pin(1))
         assert work.faces.pinned(a_pin().gallery) == a_pin(2)
         work.faces.remove_owner(OwnerKind.RECORD, "nobody")
         assert work.faces.pinned(a_pin().gallery) == a_pin(2)

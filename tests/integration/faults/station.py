@@ -190,6 +190,7 @@ class Verdict:
 def judge(of: Station) -> Verdict:
     """Compare the database with what was acknowledged."""
     told = _told_breaches(of)
+    of.services.matcher.refresh()
     with of.services.open_work() as work:
         actions = Counter(
             (row.entry.action, row.entry.subject)
@@ -197,7 +198,6 @@ def judge(of: Station) -> Verdict:
             if row.entry.action in {SEARCH, "case.open"}
         )
         lost = doubled = untold = 0
-        of.services.matcher.refresh(work)
         for case_id in of.acknowledged:
             entries = work.cases.entries(case_id)
             windows = work.windows.of_case(case_id)

@@ -15,7 +15,6 @@ from casework.access import SYSTEM
 from casework.context import Context
 from casework.gallery import StoredFace
 from casework.matcher import MatchResult
-from casework.ports import UnitOfWork
 from matching.face.reading import (
     Box,
     DetectedFace,
@@ -26,12 +25,14 @@ from matching.face.reading import (
 )
 from matching.model import Probe
 from runtime.container import Services
+from runtime.face_galleries import FaceGalleries
 from runtime.face_process import FaceProcess
 from runtime.handlers import Tools
 from runtime.matcher import LiveMatcher
 from runtime.runner import InlineRunner, JobFloor
 from runtime.settings import Settings
 from runtime.sign_in import demo_sign_in, issue_token
+from storage.face_snapshots import SnapshotFolder
 from storage.memory.unit_of_work import memory_work
 from tests.asgi_client import BASE, AsgiClient
 from tests.small_demo import SmallDemo, make_small_demo
@@ -58,7 +59,7 @@ class ScriptedReader:
 class NothingFound:
     """A registry without anybody alike."""
 
-    def refresh(self, work: UnitOfWork) -> None:
+    def refresh(self) -> None:
         """There is nothing to catch up with."""
 
     def match(self, _probe: Probe, _faces: Sequence[StoredFace]) -> MatchResult:
@@ -126,6 +127,7 @@ def make_office(home: Path, matcher: NothingFound) -> Office:
         new_id=new_id,
         face_reader=cast("FaceProcess", ScriptedReader()),
         matcher=live,
+        galleries=FaceGalleries(open_work, SnapshotFolder(home / "galleries")),
         floor=floor,
         runner=InlineRunner(floor),
     )

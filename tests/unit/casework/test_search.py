@@ -4,9 +4,11 @@ from datetime import timedelta
 import pytest
 
 from casework.errors import NotFoundError
+from casework.history import search_again
+from casework.jobs import Job, Queue
 from casework.lead_rules import lead_rules
 from casework.leads import Lead, LeadState
-from casework.search import search_case
+from casework.search import GalleryNotWholeError, search_case
 from matching.evidence import Evidence, Signal
 from matching.fusion import Band
 from matching.ranking import RankedLead
@@ -130,3 +132,35 @@ def test_a_rejection_expires_after_a_year(office: Office) -> None:
     (back,) = search_case(office.context(), matcher, "c1").leads
     assert back.state is LeadState.PROPOSED
     assert "满一年" in back.whats_new[0]
+
+
+def test_while_the_faces_are_not_whole_nothing_known_is_touched_and_the_job_stays(
+    office: Office,
+) -> None:
+    (known,) = search_case(office.context(), FakeMatcher(leads=(ranked(),)), "c1").leads
+    weaker = replace(ranked(), bits=0.1, probability=0.1)
+    degraded = FakeMatcher(leads=(weaker, ranked("r2", 2)), faces_are_whole=False)
+    job = a_search_job(office)
+    with pytest.raises(GalleryNotWholeError, match="人脸库正在重建"):
+        search_case(office.context(), degraded, "c1", job=job)
+    with office.open_work() as work:
+        leads = {lead.record_id: lead for lead in work.leads.of_case("c1")}
+        (told,) = [row.entry for row in work.audit.rows() if row.entry.extra.get("faces")]
+        assert work.outbox.pending() == 1
+    assert leads["r1"] == known
+    assert leads["r2"].state is LeadState.PROPOSED
+    assert told.extra["faces"] == "degraded"
+    with pytest.raises(GalleryNotWholeError):
+        search_case(office.context(), replace(degraded, leads=()), "c1")
+    with office.open_work() as work:
+        assert {lead.state for lead in work.leads.of_case("c1")} == {LeadState.PROPOSED}
+
+
+def a_search_job(office: Office) -> Job:
+    """A search of the case, claimed."""
+    with office.open_work() as work:
+        search_again(office.context(), work, "c1")
+        job = work.outbox.claim(office.now, "w1", (Queue.TEXT,))
+        work.commit()
+    assert job is not None
+    return job

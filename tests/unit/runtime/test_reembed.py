@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +13,11 @@ from casework.gallery import OwnerKind, StoredFace
 from matching.face.embedding import pack, unpack
 from matching.face.reading import Box, DetectedFace, PhotoReading
 from matching.model import PersonFacts
+from runtime.face_galleries import FaceGalleries
 from runtime.face_generations import FaceGenerations, face_generations
 from runtime.matcher import LiveMatcher
 from runtime.reembed import BATCH, Move, MoveReport, reembed
+from storage.face_snapshots import SnapshotFolder
 from tests.office import NO_FACE, Office, a_seen_face
 from tests.people import a_probe
 from tests.samples import a_case, a_record, an_actor
@@ -99,10 +102,11 @@ def vectors(office: Office, model_id: str) -> dict[str, list[float]]:
 
 
 def nearest(office: Office, face: StoredFace) -> str | None:
-    matcher = LiveMatcher()
-    with office.open_work() as work:
-        matcher.refresh(work)
+    galleries = FaceGalleries(office.open_work, SnapshotFolder(Path("nowhere")))
+    matcher = LiveMatcher(office.open_work, galleries)
+    matcher.refresh()
     leads = matcher.match(a_probe(PersonFacts()), [face]).leads
+    galleries.close()
     return leads[0].record_id if leads else None
 
 

@@ -166,10 +166,10 @@ def test_tidying_leaves_the_pinned_file_and_other_galleries(folder: SnapshotFold
     pins = [written(folder, SmallLayers.build(rows(3)), generation=n) for n in (1, 2, 3)]
     other = folder.write(OTHER, SmallLayers.build(rows(4)), generation=1, revision=7)
     folder.tidy(GALLERY, keep=pins[2])
-    assert [folder.has(GALLERY, n) for n in (1, 2, 3)] == [False, False, True]
+    assert [folder.has(pin) for pin in pins] == [False, False, True]
     assert folder.read(other).size == 4
     folder.tidy(GALLERY, keep=None)
-    assert not folder.has(GALLERY, 3)
+    assert not folder.has(pins[2])
 
 
 class FailingSystem:

@@ -1,0 +1,96 @@
+"""What the galleries say of a person's photos: who is near, and what each distance is worth."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from casework.gallery import OwnerKind, StoredFace
+from matching.compare.face import FaceMatch
+from matching.face.calibration import Calibration, load_calibration
+from matching.face.conditions import conditions_between
+from matching.face.embedding import unpack
+from matching.face.index import FaceHit
+from matching.face.layered_index import LayeredIndex
+from matching.model import Candidate, Probe
+from runtime.face_galleries import Galleries
+from runtime.gallery_truth import is_poor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NearFace:
+    """A photo of one side and the nearest of a person on the other."""
+
+    mine: StoredFace
+    hit: FaceHit
+    #: Faces in the gallery that the hit is from.
+    gallery_size: int
+
+    @property
+    def calibration(self) -> Calibration:
+        """What distances of this engine are worth."""
+        return load_calibration(self.mine.engine)
+
+    @property
+    def poor_photos(self) -> int:
+        """How many of the two photos are below the limits."""
+        return is_poor(self.mine) + self.hit.is_poor
+
+
+def nearest(
+    galleries: Galleries, kind: OwnerKind, faces: Sequence[StoredFace], limit: int
+) -> dict[str, NearFace]:
+    """The `limit` people nearest to each photo, each once, by the nearest pair of photos."""
+    found: dict[str, NearFace] = {}
+    for face, index in _searched(galleries, kind, faces):
+        _keep_nearer(found, face, index, index.search(unpack(face.vector), limit))
+    return found
+
+
+def face_matches(
+    galleries: Galleries,
+    probe: Probe,
+    faces: Sequence[StoredFace],
+    candidates: Mapping[str, Candidate],
+) -> dict[str, FaceMatch]:
+    """The nearest pair of photos of each candidate that has one; others stay silent.
+
+    While a gallery is not whole, silence would be a lie: candidates without a pair are pending.
+    """
+    found: dict[str, NearFace] = {}
+    for face, index in _searched(galleries, OwnerKind.RECORD, faces):
+        hits = index.nearest_of(unpack(face.vector), candidates)
+        _keep_nearer(found, face, index, hits.values())
+    matches = {
+        owner_id: _match(near, probe, candidates[owner_id]) for owner_id, near in found.items()
+    }
+    if galleries.are_whole or not faces:
+        return matches
+    return {**dict.fromkeys(candidates, FaceMatch.pending()), **matches}
+
+
+def _searched(
+    galleries: Galleries, kind: OwnerKind, faces: Iterable[StoredFace]
+) -> Iterable[tuple[StoredFace, LayeredIndex]]:
+    """Each photo with the gallery of its model; a model that does not serve is not searched."""
+    for face in faces:
+        index = galleries.index(kind, face.model_id)
+        if index is not None:
+            yield face, index
+
+
+def _keep_nearer(
+    found: dict[str, NearFace], face: StoredFace, index: LayeredIndex, hits: Iterable[FaceHit]
+) -> None:
+    for hit in hits:
+        known = found.get(hit.owner_id)
+        if known is None or hit.distance < known.hit.distance:
+            found[hit.owner_id] = NearFace(mine=face, hit=hit, gallery_size=index.size)
+
+
+def _match(near: NearFace, probe: Probe, candidate: Candidate) -> FaceMatch:
+    under = conditions_between(probe, candidate, near.poor_photos)
+    gap = near.hit.distance
+    return FaceMatch(
+        distance=gap,
+        bits=near.calibration.bits(gap, under),
+        detail=near.calibration.detail(gap, near.gallery_size, under),
+    )

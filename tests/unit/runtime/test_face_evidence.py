@@ -1,0 +1,88 @@
+"""What the galleries say of a resident's photos."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from casework.gallery import GalleryName, OwnerKind, StoredFace
+from matching.face.embedding import Vector, pack
+from matching.face.index import FaceRow
+from matching.face.layered_index import LayeredIndex
+from matching.face.reading import FaceQuality
+from matching.model import Candidate, Probe
+from runtime.face_evidence import face_matches, nearest
+from runtime.face_galleries import Galleries
+from tests.samples import a_face
+
+MODEL = "face-recognition:test"
+PROBE = Probe(case_id="c1", found_on=date(2020, 1, 1))
+
+
+def vector(*components: float) -> Vector:
+    return np.array(components, dtype=np.float32)
+
+
+def galleries(*rows: FaceRow, are_whole: bool = True) -> Galleries:
+    name = GalleryName(kind=OwnerKind.RECORD, model_id=MODEL)
+    return Galleries(indexes={name: LayeredIndex.build(rows)}, are_whole=are_whole)
+
+
+def photo(*components: float, quality: FaceQuality | None = None) -> StoredFace:
+    return replace(
+        a_face(),
+        vector=pack(components),
+        engine="face-recognition",
+        model_id=MODEL,
+        quality=quality,
+    )
+
+
+def row(owner_id: str, *components: float, is_poor: bool = False) -> FaceRow:
+    return FaceRow(
+        face_id=f"f-{owner_id}", owner_id=owner_id, vector=vector(*components), is_poor=is_poor
+    )
+
+
+def candidates(*record_ids: str, missing_since: date | None = None) -> dict[str, Candidate]:
+    return {each: Candidate(record_id=each, missing_since=missing_since) for each in record_ids}
+
+
+def test_the_nearest_pair_of_photos_counts() -> None:
+    seen = galleries(row("r1", 1.0, 0.0), row("r2", 0.0, 1.0))
+    mine = [photo(0.5, 0.1), photo(0.9, 0.0)]
+    matches = face_matches(seen, PROBE, mine, candidates("r1", "r3"))
+    assert list(matches) == ["r1"]
+    assert round(matches["r1"].distance, 6) == 0.1
+    assert "库内 2 人" in matches["r1"].detail
+
+
+def test_the_nearest_people_come_once_each() -> None:
+    seen = galleries(row("r1", 1.0, 0.0), row("r2", 0.0, 1.0), row("r3", 5.0, 5.0))
+    near = nearest(seen, OwnerKind.RECORD, [photo(0.9, 0.0), photo(0.0, 0.9)], 2)
+    assert set(near) == {"r1", "r2"}
+    assert {round(each.hit.distance, 6) for each in near.values()} == {0.1}
+    assert nearest(seen, OwnerKind.CASE, [photo(0.9, 0.0)], 2) == {}
+
+
+def test_the_conditions_of_the_photos_make_a_distance_say_less() -> None:
+    gone = candidates("r1", missing_since=date(1985, 1, 1))
+    poor = FaceQuality(eye_distance_px=4.0, sharpness=1.0, brightness=0.01)
+    plain = face_matches(galleries(row("r1", 1.0, 0.0)), PROBE, [photo(0.9, 0.0)], candidates("r1"))
+    hard = face_matches(
+        galleries(row("r1", 1.0, 0.0, is_poor=True)),
+        PROBE,
+        [photo(0.9, 0.0, quality=poor)],
+        gone,
+    )
+    assert hard["r1"].bits <= 3.0 < plain["r1"].bits
+    assert "照片相隔三十年以上" in hard["r1"].detail
+    assert "有照片质量不足" in hard["r1"].detail
+
+
+def test_while_a_gallery_is_rebuilt_nobody_is_said_to_have_no_photo() -> None:
+    empty = Galleries(indexes={}, are_whole=False)
+    matches = face_matches(empty, PROBE, [photo(0.9, 0.0)], candidates("r1"))
+    assert matches["r1"].bits == 0.0
+    assert "正在重建" in matches["r1"].detail
+    assert face_matches(empty, PROBE, [], candidates("r1")) == {}
