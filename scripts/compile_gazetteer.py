@@ -7,8 +7,7 @@ and parents, `characters.bin` and `place_readings.toml` for readings.
 """
 
 import sys
-import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -17,19 +16,22 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.tables import toml_table, tsv_rows
 from matching.text.characters import char_readings, simplified
+from matching.text.gazetteer import STILL_SAID
 from matching.text.packed_arrays import pack
 from matching.text.place_core import core
 from matching.text.syllables import UNREAD, syllable_numbers
 from scripts.derived_files import write_or_check
 from scripts.division_tree import COUNTY, Division, divisions
 
-TEXT: Final = Path("matching/text")
-FILE: Final = TEXT / "data/gazetteer.bin"
+FILE: Final = Path("matching/text/data/gazetteer.bin")
 #: The day of the source's last change (jionlp's data commit).
 DATE: Final = "2025-11-27"
 Symbol = tuple[str, tuple[int, ...]]
 Path_ = tuple[str, ...]
+#: A name or path that is not today's, the last year it held (or `STILL_SAID`), and today's path.
+OtherName = tuple[Path_, int, Path_]
 
 
 @dataclass(slots=True)
@@ -62,7 +64,7 @@ def main() -> None:
 def compiled() -> bytes:
     """The file's content."""
     now = list(divisions())
-    former = list(former_places(now))
+    former = [*former_places(now), *spoken_places(now)]
     numbering = Numbering(special_readings())
     for name in (*(each.path[-1] for each in now), *(path[-1] for path, _, _ in former)):
         numbering.cores.setdefault(core(name))
@@ -102,7 +104,7 @@ def symbol_arrays(symbols: Iterable[Symbol]) -> dict[str, NDArray[np.generic]]:
 
 
 def former_arrays(
-    former: list[tuple[Path_, int, Path_]],
+    former: list[OtherName],
     number: dict[str, int],
     numbering: Numbering,
     node: dict[Path_, int],
@@ -132,21 +134,32 @@ def former_arrays(
     }
 
 
-def former_places(now: list[Division]) -> Iterator[tuple[Path_, int, Path_]]:
-    """Both tables; a row whose present path does not exist stops the script."""
+def former_places(now: list[Division]) -> Iterator[OtherName]:
+    """Both tables of former names."""
     known = {each.path for each in now}
     for file in ("former_places.tsv", "former_places_by_hand.tsv"):
-        for line in (TEXT / file).read_text(encoding="utf-8").splitlines():
-            if line and not line.startswith("#"):
-                was, until, path = line.split("\t")
-                if tuple(path.split("/")) not in known:
-                    sys.exit(f"{file}: no such division now: {path}")
-                yield tuple(was.split("/")), int(until), tuple(path.split("/"))
+        for was, until, path in tsv_rows("matching.text", file):
+            yield tuple(was.split("/")), int(until), checked_path(path, known, file)
+
+
+def spoken_places(now: list[Division]) -> Iterator[OtherName]:
+    """The table of names that people use beside the official ones, as if they held to no year."""
+    known = {each.path for each in now}
+    for word, path in tsv_rows("matching.text", "spoken_places.tsv"):
+        yield (word,), STILL_SAID, checked_path(path, known, "spoken_places.tsv")
+
+
+def checked_path(path: str, known: Container[Path_], file: str) -> Path_:
+    """The path in parts; one that does not exist stops the script."""
+    parts = tuple(path.split("/"))
+    if parts not in known:
+        sys.exit(f"{file}: no such division now: {path}")
+    return parts
 
 
 def special_readings() -> dict[str, tuple[tuple[int, ...], ...]]:
     """`place_readings.toml`: core -> one tuple of syllable numbers for each character."""
-    table = tomllib.loads((TEXT / "place_readings.toml").read_text(encoding="utf-8"))
+    table = toml_table("matching.text", "place_readings.toml")
     numbers = syllable_numbers()
     return {
         core(name): tuple((numbers[each],) for each in said.split())[: len(core(name))]

@@ -23,6 +23,8 @@ from matching.text.symbols import Symbols
 PROVINCE, CITY, COUNTY, TOWN, VILLAGE = range(5)
 LEVELS: Final = ("province", "city", "county", "town", "village")
 Path_ = tuple[str, ...]
+#: "Until this year": a name that people use beside the official one.
+STILL_SAID: Final = 0
 Ints = NDArray[np.integer[Any]]
 
 
@@ -125,13 +127,19 @@ class Gazetteer:
         return low if low < len(self._core_starts) and self.core_text(low) == text else None
 
     def find(self, name: str) -> tuple[int, ...]:
-        """Nodes with this name, with or without its suffix; former names only if none bears it now."""
-        numbers = [self.find_core(text) for text in dict.fromkeys((name, core(name)))]
-        known = [number for number in numbers if number is not None]
-        nodes = [int(node) for number in known for node in self.nodes_of(number)]
+        """Nodes with this name, with or without its suffix; other names only if none bears it now."""
+        nodes = [int(node) for number in self._cores_of(name) for node in self.nodes_of(number)]
         whole = tuple(node for node in nodes if self.name(node) == name)
-        former = (int(node) for number in known for node in self.formerly(number))
-        return whole or tuple(nodes) or tuple(former)
+        return whole or tuple(nodes) or self.formerly_named(name)
+
+    def formerly_named(self, name: str) -> tuple[int, ...]:
+        """Nodes that had this name, or are called so beside their own."""
+        return tuple(int(n) for number in self._cores_of(name) for n in self.formerly(number))
+
+    def _cores_of(self, name: str) -> list[int]:
+        """The cores that a name may be, with or without its suffix."""
+        numbers = (self.find_core(text) for text in dict.fromkeys((name, core(name))))
+        return [number for number in numbers if number is not None]
 
     def nodes_of(self, number: int) -> NDArray[np.int32]:
         """The nodes that have a core now."""
@@ -139,10 +147,16 @@ class Gazetteer:
         return self._core_nodes[start:end]
 
     def formerly(self, number: int) -> Ints:
-        """The nodes that had a core, or lay in what had it and has gone."""
+        """The nodes that had a core, lay in what had it and has gone, or are called so by people."""
         rows = self.packed.arrays["former_core"] == number
         nodes: Ints = self.packed.arrays["former_node"][rows]
         return nodes
+
+    def is_spoken(self, node: int, number: int) -> bool:
+        """Whether a core is what people call a node that is not named so (粤北)."""
+        arrays = self.packed.arrays
+        rows = (arrays["former_core"] == number) & (arrays["former_node"] == node)
+        return bool((arrays["former_until"][rows] == STILL_SAID).any())
 
     @cached_property
     def former_parents(self) -> dict[int, tuple[int, ...]]:

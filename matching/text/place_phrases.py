@@ -32,6 +32,8 @@ class Support:
     kind_differs: float
     least_span: float
     least_mention: float
+    least_alone: float
+    former_name: float
 
 
 @cache

@@ -6,19 +6,16 @@ only near counts a little. Spans of one path never overlap.
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from matching.text.alignment import rules_between
-from matching.text.gazetteer import CITY, COUNTY, LEVELS, PROVINCE, Gazetteer, Path_
-from matching.text.place_phrases import Stretch, level_shares, place_support, stretches
-from matching.text.place_search import FORMER_NAME, PlaceSearch
+from matching.text.gazetteer import LEVELS, Path_
+from matching.text.place_hypotheses import Hypothesis, SpanIndex
+from matching.text.place_phrases import Stretch, place_support, stretches
+from matching.text.place_search import PlaceSearch, other_name_rule
 from matching.text.place_spans import RootCores, SpanMatch, SpanMatcher
 from matching.text.sound_costs import SoundCosts, built_in_costs
 
@@ -26,8 +23,9 @@ from matching.text.sound_costs import SoundCosts, built_in_costs
 LONGEST_TEXT: Final = 20_000
 #: Counties, cities and provinces inside which every span is looked up again.
 _ROOTS: Final = 8
-#: Readings of one node's own name that are tried with its parents.
-_OWN: Final = 3
+#: Odds beyond this (bits) are all the same.
+_MOST_BITS: Final = 200.0
+_LONGEST_UPPER: Final = 16
 FORMER_PARENT: Final = "旧隶属"
 
 
@@ -57,14 +55,17 @@ class Mention:
     candidates: tuple[ResolvedPlace, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Hypothesis:
-    """A node, and the spans that name it and its parents."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What a caller wants of a text."""
 
-    node: int
-    bits: float
-    matches: tuple[SpanMatch, ...]
-    former_parent: bool
+    #: Nodes inside which an answer must lie; none means the whole country.
+    within: Sequence[int]
+    limit: int
+    #: What support from another stretch of the text is worth.
+    elsewhere: float
+    #: Bits below which a stretch is no mention.
+    least: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +83,8 @@ class PlaceResolver:
         `within`: nodes; only what lies inside one of them is answered.
         """
         best: dict[int, ResolvedPlace] = {}
-        for mention in self._mentions(phrase, within, limit, elsewhere=1.0):
+        asked = _Asked(within=within, limit=limit, elsewhere=1.0, least=-math.inf)
+        for mention in self._mentions(phrase, asked):
             for place in mention.candidates:
                 if place.node not in best or place.bits > best[place.node].bits:
                     best[place.node] = place
@@ -94,22 +96,32 @@ class PlaceResolver:
         self, text: str, *, within: Sequence[int] = (), limit: int = 10
     ) -> tuple[Mention, ...]:
         """Every stretch of a text that names a place, in order, with what it may mean."""
-        return self._mentions(text, within, limit, elsewhere=place_support().elsewhere)
+        support = place_support()
+        asked = _Asked(
+            within=within,
+            limit=limit,
+            elsewhere=support.elsewhere,
+            least=support.least_mention,
+        )
+        return self._mentions(text, asked)
 
-    def _mentions(
-        self, text: str, within: Sequence[int], limit: int, *, elsewhere: float
-    ) -> tuple[Mention, ...]:
+    def _mentions(self, text: str, asked: _Asked) -> tuple[Mention, ...]:
         text = text[:LONGEST_TEXT]
         places = self.search.places
         names = _named(text, places.upper_names)
         found = tuple(stretches(text, [*names, *_named(text, places.upper_cores)]))
-        index = _Index(
-            places, self._matches(found, names, within), elsewhere, places.counts_inside(within)
+        index = SpanIndex(
+            places,
+            self._matches(found, names, asked.within),
+            asked.elsewhere,
+            places.counts_inside(asked.within),
         )
+        if len(found) == 1:
+            asked = replace(asked, least=min(asked.least, place_support().least_alone))
         return tuple(
             mention
             for number, stretch in enumerate(found)
-            if (mention := self._mention(stretch, number, index, (within, limit))) is not None
+            if (mention := self._mention(stretch, number, index, asked)) is not None
         )
 
     @cached_property
@@ -132,16 +144,15 @@ class PlaceResolver:
         self,
         stretch: Stretch,
         number: int,
-        index: "_Index",
-        asked: tuple[Sequence[int], int],
+        index: SpanIndex,
+        asked: _Asked,
     ) -> Mention | None:
-        within, limit = asked
-        allowed = [self.search.places.inside(node) for node in within]
+        allowed = [self.search.places.inside(node) for node in asked.within]
         ranked = [
             each
             for each in index.hypotheses(number)
-            if each.bits > place_support().least_mention
-            and (not within or any(each.node in root for root in allowed))
+            if each.bits > asked.least
+            and (not allowed or any(each.node in root for root in allowed))
         ]
         if not ranked:
             return None
@@ -150,10 +161,10 @@ class PlaceResolver:
         return Mention(
             text=stretch.text,
             span=(stretch.start, stretch.start + len(stretch.text)),
-            candidates=tuple(self._place(each, total) for each in ranked[: max(0, limit)]),
+            candidates=tuple(self._place(each, total) for each in ranked[: max(0, asked.limit)]),
         )
 
-    def _place(self, found: _Hypothesis, total: float) -> ResolvedPlace:
+    def _place(self, found: Hypothesis, total: float) -> ResolvedPlace:
         places = self.search.places
         rules = dict.fromkeys(rule for match in found.matches for rule in self._rules(match))
         if found.former_parent:
@@ -175,108 +186,9 @@ class PlaceResolver:
         rules = rules_between(
             symbols, scored.heard, scored.costs.positions, places.symbols, scored.sound
         )
-        return (*rules, FORMER_NAME) if match.is_former and match.node >= 0 else rules
-
-
-_MOST_BITS: Final = 200.0
-_LONGEST_UPPER: Final = 16
-
-
-@dataclass(frozen=True, eq=False)
-class _Index:
-    """The span matches of one text by node and by core."""
-
-    places: Gazetteer
-    matches: list[SpanMatch]
-    #: What support from another stretch is worth.
-    elsewhere: float
-    #: How many divisions of each level there are to choose from.
-    level_counts: NDArray[np.intp]
-
-    def hypotheses(self, stretch: int) -> list[_Hypothesis]:
-        """The nodes that one stretch may name, likeliest first."""
-        best: dict[int, _Hypothesis] = {}
-        for node, own in self.by_node.items():
-            for match in own[:_OWN]:
-                if node >= 0 and match.stretch == stretch:
-                    found = self._hypothesis(match)
-                    if node not in best or found.bits > best[node].bits:
-                        best[node] = found
-        return sorted(best.values(), key=lambda each: (-each.bits, each.node))
-
-    @cached_property
-    def by_node(self) -> dict[int, list[SpanMatch]]:
-        """Matches of each node, strongest first; the same span once."""
-        return _strongest_first((match.node, match) for match in self.matches)
-
-    @cached_property
-    def by_core(self) -> dict[int, list[SpanMatch]]:
-        """Matches of each core, strongest first."""
-        return _strongest_first((match.core, match) for match in self.matches)
-
-    @cached_property
-    def cities(self) -> dict[int, list[SpanMatch]]:
-        """Matches of cities by their province."""
-        found: dict[int, list[SpanMatch]] = defaultdict(list)
-        for match in self.matches:
-            if match.node >= 0 and self.places.levels[match.node] == CITY:
-                found[self.places.ancestors(match.node)[PROVINCE]].append(match)
-        return found
-
-    def _hypothesis(self, own: SpanMatch) -> _Hypothesis:
-        chosen, bits, former = [own], own.bits, False
-        chain = self.places.ancestors(own.node)
-        for node in reversed(chain):
-            above = None if node == own.node else self._support(self.by_node.get(node, ()), chosen)
-            if above is not None:
-                chosen.append(above[0])
-                bits += above[1]
-            before = self._former_support(node, chosen)
-            if before is not None:
-                chosen.append(before[0])
-                bits += before[1] * place_support().former_parent
-                former = True
-        bits += self._slip(chain, chosen) + self._prior(own.node)
-        return _Hypothesis(own.node, bits, tuple(chosen), former)
-
-    def _support(
-        self, matches: Iterable[SpanMatch], chosen: Sequence[SpanMatch]
-    ) -> tuple[SpanMatch, float] | None:
-        """The strongest match that overlaps none of the chosen, with what it adds."""
-        for match in matches:
-            if not any(match.overlaps(other) for other in chosen):
-                return match, self._worth(match, chosen[0])
-        return None
-
-    def _former_support(
-        self, node: int, chosen: Sequence[SpanMatch]
-    ) -> tuple[SpanMatch, float] | None:
-        found = [
-            support
-            for core in self.places.former_parents.get(node, ())
-            if (support := self._support(self.by_core.get(core, ()), chosen))
-        ]
-        return max(found, key=lambda each: each[1], default=None)
-
-    def _worth(self, match: SpanMatch, own: SpanMatch) -> float:
-        if match.stretch != own.stretch:
-            return match.bits * self.elsewhere
-        return match.bits + (place_support().wrong_order if match.start > own.start else 0.0)
-
-    def _slip(self, chain: Sequence[int], chosen: Sequence[SpanMatch]) -> float:
-        """A city of the same province was named that is not above this place."""
-        if len(chain) <= COUNTY - 1 or len(chosen) > 1:
-            return 0.0
-        cities = (
-            match.bits
-            for match in self.cities.get(chain[PROVINCE], ())
-            if match.node not in chain and not match.overlaps(chosen[0])
-        )
-        return min(place_support().slip_most, max(cities, default=0.0))
-
-    def _prior(self, node: int) -> float:
-        level = int(self.places.levels[node])
-        return math.log2(level_shares()[level] / max(1, int(self.level_counts[level])))
+        if not match.is_former or match.node < 0:
+            return rules
+        return (*rules, other_name_rule(places, match.node, match.core))
 
 
 def _roots(upper: Iterable[SpanMatch]) -> list[int]:
@@ -286,18 +198,6 @@ def _roots(upper: Iterable[SpanMatch]) -> list[int]:
         if match.node >= 0:
             best[match.node] = max(match.bits, best.get(match.node, 0.0))
     return sorted(best, key=lambda node: (-best[node], node))[:_ROOTS]
-
-
-def _strongest_first(rows: Iterable[tuple[int, SpanMatch]]) -> dict[int, list[SpanMatch]]:
-    found: dict[int, dict[tuple[int, int], SpanMatch]] = defaultdict(dict)
-    for key, match in rows:
-        span = (match.start, match.end)
-        if span not in found[key] or match.bits > found[key][span].bits:
-            found[key][span] = match
-    return {
-        key: sorted(matches.values(), key=lambda each: (-each.bits, each.start, each.end))
-        for key, matches in found.items()
-    }
 
 
 def _named(text: str, names: frozenset[str]) -> list[tuple[int, int]]:

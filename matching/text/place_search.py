@@ -21,9 +21,10 @@ from matching.text.sound_costs import SoundCosts
 LONGEST_NAME: Final = 14
 #: The suffix was said (龙回县) and the division is of another kind: nats.
 _OTHER_KIND: Final = 1.5
-#: The division bore the name only in former times: nats.
+#: The name is not the official one of today: nats.
 _FORMER: Final = 0.7
-FORMER_NAME: Final = "旧地名"
+_FORMER_NAME: Final = "旧地名"
+_SPOKEN_NAME: Final = "俗称"
 #: Cores looked at for each division wanted, so that kinds and former names can reorder.
 _SPARE: Final = 4
 
@@ -104,9 +105,12 @@ class PlaceSearch:
 
     def divisions_named(self, name: str) -> tuple[int, ...]:
         """Counties and above that a name stands for, of the highest level that has any."""
-        nodes = [n for n in self.places.find(normalize(name)) if self.places.levels[n] <= COUNTY]
-        top = min((int(self.places.levels[node]) for node in nodes), default=0)
-        cities = [node for node in nodes if int(self.places.levels[node]) == top]
+        text, levels = normalize(name), self.places.levels
+        found = (self.places.find(text), self.places.formerly_named(text))
+        upper = ([node for node in nodes if levels[node] <= COUNTY] for nodes in found)
+        nodes = next(filter(None, upper), [])
+        top = min((int(levels[node]) for node in nodes), default=0)
+        cities = [node for node in nodes if levels[node] == top]
         return tuple(cities) if top == PROVINCE else tuple(nodes)
 
     def nearest_cores(self, scored: ScoredName, count: int) -> dict[int, float]:
@@ -184,5 +188,12 @@ class PlaceSearch:
             cost=found.cost,
             score=math.exp(-max(0.0, found.cost) / len(way.heard)),
             bits=(way.costs.chance - found.cost) / math.log(2),
-            rules=(*rules, FORMER_NAME) if found.is_former else rules,
+            rules=(*rules, other_name_rule(places, found.node, found.core))
+            if found.is_former
+            else rules,
         )
+
+
+def other_name_rule(places: Gazetteer, node: int, number: int) -> str:
+    """What kind of name a core is of a node whose official name it is not."""
+    return _SPOKEN_NAME if places.is_spoken(node, number) else _FORMER_NAME

@@ -130,6 +130,7 @@ class SpanMatcher:
         self, span: Span, node: int, number: int, cost: float, *, is_former: bool = False
     ) -> Iterator[SpanMatch]:
         bits = (span.scored.costs.chance - cost) / _LN2 + self._kind_bits(span.scored.suffix, node)
+        bits += place_support().former_name if is_former else 0.0
         if bits >= place_support().least_span:
             yield SpanMatch(
                 stretch=span.stretch,

@@ -13,6 +13,9 @@ from matching.text.place_resolver import FORMER_PARENT, PlaceResolver
         ("贵州毕节那边的，织金", "贵州省/毕节市/织金县"),
         ("四川省凉山彝族自治州昭觉县", "四川省/凉山彝族自治州/昭觉县"),
         ("重庆万县", "重庆市/重庆市/万州区"),
+        ("梅州，梅县，畲江", "广东省/梅州市/梅县区/畲江镇"),
+        ("粤北英德", "广东省/清远市/英德市"),
+        ("龙回", "湖南省/邵阳市/隆回县"),
     ],
 )
 def test_a_phrase_becomes_the_full_path(phrase: str, meant: str) -> None:
@@ -27,6 +30,11 @@ def test_a_former_parent_is_told_and_supports_its_old_county() -> None:
 
 def test_a_sentence_without_a_place_names_none() -> None:
     assert PlaceResolver().mentions("我今年六十二岁，崽死了") == ()
+
+
+def test_a_name_that_is_all_that_was_said_is_a_mention() -> None:
+    (mention,) = PlaceResolver().mentions("我是龙回的")
+    assert mention.candidates[0].path[-1] == "隆回县"
 
 
 def test_only_what_lies_within_is_answered() -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from matching.text.gazetteer import gazetteer
 from matching.text.place_core import core, meanings
-from matching.text.place_search import FORMER_NAME, PlaceSearch
+from matching.text.place_search import PlaceSearch
 from matching.text.sound_costs import built_in_costs
 
 SOUND = built_in_costs()
@@ -51,7 +51,26 @@ def test_a_misheard_place_comes_first(heard: str, within: str, meant: str) -> No
 
 
 def test_a_former_name_is_told() -> None:
-    assert FORMER_NAME in PlaceSearch().search("襄樊", SOUND, limit=1)[0].rules
+    assert "旧地名" in PlaceSearch().search("襄樊", SOUND, limit=1)[0].rules
+
+
+def test_what_people_call_a_region_finds_its_prefectures_and_says_so() -> None:
+    first, second = PlaceSearch().search("粤北", SOUND, limit=2)
+    assert {first.path[-1], second.path[-1]} == {"韶关市", "清远市"}
+    assert "俗称" in first.rules
+
+
+def test_a_region_is_searched_within_unless_a_division_bears_its_name() -> None:
+    places = PlaceSearch()
+    named = {
+        word: {"/".join(places.places.path(node)) for node in places.divisions_named(word)}
+        for word in ("陕北", "两广", "黔西")
+    }
+    assert named == {
+        "陕北": {"陕西省/榆林市", "陕西省/延安市"},
+        "两广": {"广东省", "广西壮族自治区"},
+        "黔西": {"贵州省/毕节市/黔西市"},
+    }
 
 
 def test_rules_say_what_happened_to_each_sound() -> None:
