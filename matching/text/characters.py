@@ -71,6 +71,11 @@ def simplified(char: str) -> str:
     return character_table().simplified(char)
 
 
+def simplified_text(text: str) -> str:
+    """Each character by itself in its simplified form; as long as the text."""
+    return "".join(map(simplified, text))
+
+
 @cache
 def char_readings(char: str) -> tuple[int, ...]:
     """Every Mandarin syllable number of a character, also through its simplified form."""

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.text.alignment import rules_between
-from matching.text.characters import char_readings
+from matching.text.characters import char_readings, simplified_text
 from matching.text.heard_name import HeardName, HeardSyllable, heard_name
 from matching.text.name_tables import given_shares, name_weights, surname_shares
 from matching.text.names import PersonName, alternatives, split_name
@@ -68,7 +68,8 @@ def name_similarity(one: str, other: str, sound: SoundCosts | None = None) -> Na
 
 def name_symbols(name: PersonName) -> list[tuple[str, tuple[int, ...]]]:
     """The symbols of a name: each character with its readings, a surname's own reading first."""
-    special = surname_readings().get(name.surname, ((),) * len(name.surname))
+    plain = simplified_text(name.surname)
+    special = surname_readings().get(plain, ((),) * len(name.surname))
     surname = [
         (char, tuple(dict.fromkeys((*also, *_readings(char)))))
         for char, also in zip(name.surname, special, strict=True)
@@ -104,8 +105,8 @@ def _match(heard: PersonName, meant: PersonName, sound: SoundCosts) -> NameMatch
         return _pet_match(heard, meant, sound)
     surname, given = heard_as(heard)
     own_surname, own_given = _parts(meant)
-    price, rules = _part_cost(surname, own_surname, sound, name_weights().surname_unsaid)
-    more, more_rules = _part_cost(given, own_given, sound, name_weights().given_unsaid)
+    price, rules = _part_cost(surname, own_surname, sound, surname=True)
+    more, more_rules = _part_cost(given, own_given, sound, surname=False)
     least = _self_cost((*own_surname, *own_given), sound)
     cost = min(price + more, _FURTHEST)
     similarity = math.exp(-max(0.0, cost - least) / max(len(heard.text), len(meant.text)))
@@ -163,15 +164,17 @@ def _parts(name: PersonName) -> tuple[Part, Part]:
 
 
 def _part_cost(
-    heard: HeardName, meant: Part, sound: SoundCosts, unsaid: float
+    heard: HeardName, meant: Part, sound: SoundCosts, *, surname: bool
 ) -> tuple[float, tuple[str, ...]]:
-    """The cost of hearing one part of a name so, and the rules; `unsaid` when one side lacks it."""
+    """The cost of hearing one part of a name so, and the rules; its price when one side lacks it."""
     if not heard or not meant:
+        weights = name_weights()
+        unsaid = weights.surname_unsaid if surname else weights.given_unsaid
         return (unsaid if heard or meant else 0.0), ()
     rows = [
         [_symbol_cost(each, char, readings, sound) for char, readings in meant] for each in heard
     ]
-    cost = _aligned(rows, sound, [_chance(each, False, sound) for each in heard])
+    cost = _aligned(rows, sound, [_chance(each, surname, sound) for each in heard])
     if cost >= _FURTHEST or abs(len(heard) - len(meant)) > 1:
         return cost, ("长短不同",)
     symbols = Symbols.of(list(meant))

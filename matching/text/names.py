@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from matching.text.characters import simplified_text
 from matching.text.name_tables import character_descriptions, nicknames
 from matching.text.normalize import is_han, normalize
 from matching.text.pinyin import surname_table
@@ -37,7 +38,7 @@ def split_name(text: str) -> PersonName:
         return PersonName(surname="", given=name)
     if name in nicknames().by_birth_order:
         return PersonName(surname="", given="", is_pet_name=True)
-    if len(name) > 2 and name[:2] in surname_table().compound:  # noqa: PLR2004 - 复姓 plus a name
+    if len(name) > 2 and _is_compound(name[:2]):  # noqa: PLR2004 - 复姓 plus a name
         return PersonName(surname=name[:2], given=name[2:])
     pet = _pet_character(name)
     if pet:
@@ -55,6 +56,11 @@ def alternatives(text: str) -> tuple[str, ...]:
 def spelled_out(text: str) -> str:
     """A name with its characters put in for what was said of them: 弓长张伟 -> 张伟."""
     return _descriptions().sub(lambda match: character_descriptions()[match.group()], text)
+
+
+def _is_compound(head: str) -> bool:
+    """Whether two characters are one surname, in simplified or traditional form (欧阳, 歐陽)."""
+    return simplified_text(head) in surname_table().compound
 
 
 def _pet_character(name: str) -> str:

@@ -10,6 +10,7 @@ from matching.text.names import PersonName, split_name
         ("刘福生", "刘", "福生"),
         ("欧阳修", "欧阳", "修"),
         ("尉迟", "尉", "迟"),
+        ("歐陽修", "歐陽", "修"),
         ("王", "王", ""),
         ("John Smith", "", "johnsmith"),
         ("", "", ""),
@@ -39,6 +40,8 @@ def test_pet_names_keep_what_is_left_of_the_name() -> None:
         ("阿福", "刘福生", NameOutcome.PET_NAME),
         ("阿贵", "刘福生", NameOutcome.DIFFERENT),
         ("仇英", "求英", NameOutcome.HOMOPHONE),
+        ("砍英", "阚英", NameOutcome.HOMOPHONE),
+        ("善雄信", "單雄信", NameOutcome.HOMOPHONE),
         ("", "刘福生", NameOutcome.DIFFERENT),
     ],
 )
