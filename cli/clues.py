@@ -6,10 +6,11 @@ from typing import Annotated
 import typer
 
 from casework.station_time import station_day
-from cli.exits import Exit
+from cli.exits import Exit, refusals_as_exits
 from cli.output import AsJson, print_json, print_words, progress
 from cli.transcripts import GivenTranscript, read_transcripts
 from matching.text.place_resolver import PlaceResolver
+from matching.text.place_search import PlaceSearch
 from matching.text.testimony.births import birth_of
 from matching.text.testimony.clues import Clue, ClueKind
 from matching.text.testimony.home import HomeCandidate, rank_homes
@@ -18,6 +19,8 @@ from matching.text.testimony.languages import dialect_groups
 from matching.text.testimony.questions import next_questions
 from matching.text.testimony.reader import read_testimony
 from runtime.clock import system_clock
+from runtime.settings import Settings
+from runtime.station_places import station_gazetteer
 
 _HOMES = 10
 
@@ -30,7 +33,8 @@ def clues(
 ) -> None:
     """从访谈记录里读出线索：家乡、姓名、亲属、年龄、体貌… · clues in records of talks."""
     given = read_transcripts(files)
-    resolver = PlaceResolver()
+    with refusals_as_exits():
+        resolver = PlaceResolver(PlaceSearch(station_gazetteer(Settings().places_path)))
     with progress() as bar:
         rows = [_read(each, resolver) for each in bar.track(given, description="读取 · reading")]
     if as_json:

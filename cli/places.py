@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
-from cli.exits import Exit
+from cli.exits import Exit, refusals_as_exits
 from cli.json_lines import Row, answer_batch
 from cli.output import AsJson, print_json, print_words
 from cli.sound import Dialect, sound_of, sound_of_row
-from matching.text.gazetteer import gazetteer
 from matching.text.place_resolver import Mention, PlaceResolver, ResolvedPlace
 from matching.text.place_search import PlaceHit, PlaceSearch
+from runtime.settings import Settings
+from runtime.station_places import add_place, added_places, station_gazetteer
 
 app = typer.Typer(help="地名 · places", no_args_is_help=True)
 
@@ -31,7 +32,9 @@ def resolve(
     as_json: AsJson = False,
 ) -> None:
     """找出一句话里的地名，给出排好序的完整路径 · the places in a sentence as ranked full paths."""
-    resolver = PlaceResolver(sound=sound_of(dialect))
+    with refusals_as_exits():
+        places = station_gazetteer(Settings().places_path)
+        resolver = PlaceResolver(PlaceSearch(places), sound_of(dialect))
     nodes, warning = _nodes(resolver.search, within)
     mentions = resolver.mentions(text, within=nodes, limit=limit)
     if as_json:
@@ -53,8 +56,33 @@ def search(
     limit: Limit = 10,
 ) -> None:
     """按听到的读音检索全国地名，逐行作答 · search all of China by sound, line by line."""
-    places = PlaceSearch(gazetteer().load())
+    with refusals_as_exits():
+        places = PlaceSearch(station_gazetteer(Settings().places_path).load())
     answer_batch(batch, out, lambda row: _search(places, row, limit))
+
+
+@app.command("add")
+def add(
+    path: Annotated[
+        str, typer.Argument(help="所在区划的完整路径，如 湖南省/邵阳市/隆回县/荷田乡 · full path")
+    ],
+    name: Annotated[str, typer.Argument(help="自然村、屯、寨的名字 · the village")],
+) -> None:
+    """把行政区划里没有的自然村加进本站的地名库 · add a natural village of the station's own."""
+    with refusals_as_exits():
+        place = add_place(Settings().places_path, path, name)
+    print_words(f"已加入：{''.join((*place.inside, place.name))}")
+
+
+@app.command("added")
+def added(as_json: AsJson = False) -> None:
+    """列出本站自己加的地名 · the station's own places."""
+    with refusals_as_exits():
+        rows = [(*each.inside, each.name) for each in added_places(Settings().places_path)]
+    if as_json:
+        print_json([list(each) for each in rows])
+    else:
+        print_words("\n".join(map("".join, rows)) or "本站还没有自己加的地名。")
 
 
 def _search(places: PlaceSearch, row: Row, limit: int) -> dict[str, object]:

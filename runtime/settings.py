@@ -63,6 +63,11 @@ class Settings(BaseSettings):
         return self.home / "galleries"
 
     @property
+    def places_path(self) -> Path:
+        """The table of natural villages that the station adds to the gazetteer."""
+        return self.home / "places.tsv"
+
+    @property
     def keyring_path(self) -> Path:
         """Where the data keys are."""
         return self.key_file or self.home / "keys.json"

@@ -20,8 +20,9 @@ from matching.text.runs import runs
 from matching.text.sound_columns import SoundColumns
 from matching.text.symbols import Symbols
 
-PROVINCE, CITY, COUNTY, TOWN, VILLAGE = range(5)
-LEVELS: Final = ("province", "city", "county", "town", "village")
+#: A hamlet is a natural village that a station added; it may lie in any division.
+PROVINCE, CITY, COUNTY, TOWN, VILLAGE, HAMLET = range(6)
+LEVELS: Final = ("province", "city", "county", "town", "village", "hamlet")
 Path_ = tuple[str, ...]
 #: "Until this year": a name that people use beside the official one.
 STILL_SAID: Final = 0
@@ -56,7 +57,7 @@ class Gazetteer:
         at = np.arange(len(levels), dtype=np.int32)
         parents = np.full(len(levels), -1, np.int32)
         above = np.full(len(levels), -1, np.int32)
-        for level in range(1, VILLAGE + 1):
+        for level in range(1, HAMLET + 1):
             last = np.maximum.accumulate(np.where(levels == level - 1, at, np.int32(-1)))
             above = np.maximum(above, last)
             parents[levels == level] = above[levels == level]
@@ -115,6 +116,11 @@ class Gazetteer:
 
     def find_core(self, text: str) -> int | None:
         """The number of a core written just so."""
+        at = self.core_position(text)
+        return at if at < len(self._core_starts) and self.core_text(at) == text else None
+
+    def core_position(self, text: str) -> int:
+        """How many cores come before a text, in the order of their numbers."""
         low, high = 0, len(self._core_starts)
         wanted = (len(text), text)
         while low < high:
@@ -124,7 +130,7 @@ class Gazetteer:
                 low = middle + 1
             else:
                 high = middle
-        return low if low < len(self._core_starts) and self.core_text(low) == text else None
+        return low
 
     def find(self, name: str) -> tuple[int, ...]:
         """Nodes with this name, with or without its suffix; other names only if none bears it now."""

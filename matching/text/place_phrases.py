@@ -45,7 +45,8 @@ def place_support() -> Support:
 @cache
 def level_shares() -> tuple[float, ...]:
     """How often somebody who says where home is stops at each level, province first."""
-    return tuple(_table()["levels"].values())
+    weights = tuple(_table()["levels"].values())
+    return tuple(each / sum(weights) for each in weights)
 
 
 def stretches(text: str, protected: list[tuple[int, int]]) -> Iterator[Stretch]:

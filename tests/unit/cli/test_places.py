@@ -58,3 +58,22 @@ def test_a_sentence_without_a_place_ends_with_one(guitu: Guitu) -> None:
     answer = guitu("places", "resolve", "。。。")
     assert answer.code == 1
     assert "没有听出地名" in answer.out
+
+
+def test_a_natural_village_is_added_listed_and_then_resolved(guitu: Guitu) -> None:
+    assert guitu("places", "resolve", "荷田枫树坳").code in {0, 1}
+    answer = guitu("places", "add", "湖南省/邵阳市/隆回县/荷田乡", "枫树坳")
+    assert answer.code == 0
+    assert "枫树坳" in answer.out
+    added = ["湖南省", "邵阳市", "隆回县", "荷田乡", "枫树坳"]
+    assert guitu("places", "added", "--json").json == [added]
+    found = guitu("places", "resolve", "隆回荷田枫树坳", "--json").json
+    assert found[0]["candidates"][0]["path"] == added
+
+
+def test_a_village_in_no_division_and_one_that_is_there_are_refused(guitu: Guitu) -> None:
+    assert guitu("places", "added").out.startswith("本站还没有")
+    refused = guitu("places", "add", "湖南省/无此县", "枫树坳")
+    assert (refused.code, "上级区划" in refused.err) == (2, True)
+    assert guitu("places", "add", "湖南省/邵阳市", "x").code == 2
+    assert guitu("places", "add", "湖南省/邵阳市", "隆回县").code == 2
