@@ -38,6 +38,8 @@ check: setup ## 提交前的检查 · format, lint, types, architecture, unit te
 	@sh scripts/check_wheel.sh
 
 bench: setup ## 运行基准测试 · run the benchmarks, each with its peer
+	@$(BIN)/python -m pip install -q --disable-pip-version-check \
+		--no-deps --require-hashes -r requirements-peers.lock
 	@$(BIN)/guitu bench
 
 wheel: setup ## 构建安装包 · build the wheel into dist/
