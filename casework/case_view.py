@@ -10,7 +10,8 @@ from casework.happenings.care import Admitted
 from casework.happenings.knowledge import InterviewHeld, PhotoTaken
 from casework.leads import Lead
 from casework.ports import Page, UnitOfWork
-from casework.probe import probe_of
+from casework.probe import probe_with
+from casework.statements import Statement, statements_of
 from casework.station_duties import is_station_file
 from casework.station_rules import plan_for_station
 from casework.windows import Window
@@ -25,6 +26,8 @@ class CaseFile:
     #: What is known so far, the form and every talk merged.
     probe: Probe
     entries: tuple[Entry, ...]
+    #: What every talk says, clue by clue.
+    statements: tuple[Statement, ...]
     #: As they stand at this moment, not as last stored.
     windows: tuple[Window, ...]
     #: Empty for those who may not read leads.
@@ -74,10 +77,12 @@ def view_case(context: Context, case_id: str) -> CaseFile:
 def read_case(context: Context, work: UnitOfWork, case_id: str) -> CaseFile:
     """Put the file together; the caller has checked the right to see it and leaves the trace."""
     case, entries = work.cases.get(case_id), work.cases.entries(case_id)
+    statements = statements_of(entries)
     return CaseFile(
         case=case,
-        probe=probe_of(case_id, entries),
+        probe=probe_with(case_id, entries, statements),
         entries=entries,
+        statements=statements,
         windows=plan_for_station(work, case.station, entries, now=context.clock()),
         leads=work.leads.of_case(case_id) if context.actor.may(Permission.READ_LEAD) else (),
     )

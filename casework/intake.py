@@ -20,7 +20,7 @@ from casework.happenings.knowledge import IntakeCaptured, InterviewHeld, PhotoTa
 from casework.history import add_entry, search_again
 from casework.order_rules import check_order
 from casework.ports import FaceReader, UnitOfWork
-from casework.protecting import protect
+from casework.protecting import ABDUCTION_NOTE, protect, suspect_abduction
 from casework.repeat_help import welcome_back
 from casework.station_time import in_station_time
 from matching.face.embedding import pack
@@ -83,17 +83,21 @@ def open_case(context: Context, command: IntakeCommand, face_reader: FaceReader)
         first, *further = _details(context, work, case, command, chosen)
         check_order(work.cases.entries(case.case_id), first, admitted_at, now)
         notes = copy_notes(context, work, case, _photo_ids(further))
-        for details in (first, *further):
+        written = [
             add_entry(context, work, case.case_id, details, happened_at=admitted_at)
+            for details in (first, *further)
+        ]
         if first.kind == "admitted":
             welcome_back(context, work, case.case_id)
+        warned = any(suspect_abduction(context, work, entry) for entry in written)
         protect(context, work, case.case_id)
         # Name, place and portrait are taken, and the search that follows is the first query.
         add_entry(context, work, case.case_id, IntakeCaptured())
         search_again(context, work, case.case_id)
         context.trace(work, "case.open", f"case:{case.case_id}", photos=str(len(chosen)))
         work.commit()
-    return OpenedCase(case=case, notes=(*_notes(command, chosen), *notes))
+    said = (ABDUCTION_NOTE,) if warned else ()
+    return OpenedCase(case=case, notes=(*said, *_notes(command, chosen), *notes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

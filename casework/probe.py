@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from typing import TypeVar
 
 from casework.cases import Entry
 from casework.happenings.care import Admitted, StreetHelped
-from casework.happenings.knowledge import InterviewHeld
+from casework.happenings.knowledge import ClueState
+from casework.statements import Statement, statements_of
 from casework.station_time import station_day
 from matching.model import PersonFacts, Probe, YearRange
-from matching.text.testimony.facts import facts_from_transcript
+from matching.text.testimony.facts import facts_from_clues
 
 T = TypeVar("T")
 
@@ -20,8 +22,13 @@ APPARENT_AGE_SLACK = 10
 
 def probe_of(case_id: str, entries: Sequence[Entry]) -> Probe:
     """The resident as a search sees them. The form comes first, then the talks in order."""
+    return probe_with(case_id, entries, statements_of(entries))
+
+
+def probe_with(case_id: str, entries: Sequence[Entry], statements: Sequence[Statement]) -> Probe:
+    """The same for who has read the talks of the file already."""
     admissions = [entry for entry in entries if isinstance(entry.details, Admitted)]
-    facts = merge_facts(_facts_of(entry) for entry in entries)
+    facts = merge_facts((*map(_written, entries), said_facts(statements)))
     first = admissions[0] if admissions else None
     admitted = first.details if first and isinstance(first.details, Admitted) else None
     found_on = station_day(first.happened_at) if first else None
@@ -49,11 +56,22 @@ def merge_facts(parts: Iterable[PersonFacts]) -> PersonFacts:
     return merged
 
 
-def _facts_of(entry: Entry) -> PersonFacts:
+def said_facts(statements: Sequence[Statement]) -> PersonFacts:
+    """What every talk says together: verified statements first, refuted ones left out.
+
+    A verified year of birth narrows what the others leave open.
+    """
+    standing = [each for each in statements if each.state is not ClueState.REFUTED]
+    sure = [each for each in standing if each.state is ClueState.VERIFIED]
+    talks = [list(talk) for _, talk in groupby(standing, key=lambda each: each.talk_id)]
+    parts = [facts_from_clues([each.counted for each in part]) for part in (sure, *talks)]
+    birth = parts[0].birth or facts_from_clues([each.counted for each in standing]).birth
+    return replace(merge_facts(parts), birth=birth)
+
+
+def _written(entry: Entry) -> PersonFacts:
     if isinstance(entry.details, Admitted | StreetHelped):
         return entry.details.facts
-    if isinstance(entry.details, InterviewHeld):
-        return facts_from_transcript(entry.details.transcript, on=station_day(entry.happened_at))
     return PersonFacts()
 
 

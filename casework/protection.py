@@ -4,11 +4,11 @@ Suspected abduction, minors, threatened people, and adults who do not want to be
 is withheld until supervisor and police agree, and reporters and finders are told nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
-from casework.cases import Entry
+from casework.cases import Details, Entry
 from casework.happenings.care import Admitted
 from casework.happenings.police import AbductionFinding, AbductionSuspected
 from casework.happenings.public import (
@@ -45,6 +45,17 @@ def is_minor(history: Sequence[Entry], now: datetime) -> bool:
     return False
 
 
+def is_abduction_suspected(details: Iterable[Details]) -> bool:
+    """Whether a suspicion stands: the police found none, and nobody has suspected anything since."""
+    stands = False
+    for each in details:
+        if isinstance(each, AbductionSuspected):
+            stands = True
+        elif isinstance(each, AbductionFinding):
+            stands = each.crime_likely
+    return stands
+
+
 def is_withheld(history: Sequence[Entry]) -> bool:
     """Whether the notice is withheld at the end of this history."""
     withheld = False
@@ -58,9 +69,7 @@ def is_withheld(history: Sequence[Entry]) -> bool:
 
 def _reasons(history: Sequence[Entry], now: datetime) -> Iterator[WithholdReason]:
     details = [entry.details for entry in history]
-    suspected = [each for each in details if isinstance(each, AbductionSuspected)]
-    findings = [each for each in details if isinstance(each, AbductionFinding)]
-    if suspected and (not findings or findings[-1].crime_likely):
+    if is_abduction_suspected(details):
         yield WithholdReason.ABDUCTION
     if is_minor(history, now):
         yield WithholdReason.MINOR

@@ -9,20 +9,29 @@ from casework.consequences import standing_identity
 from casework.context import Context
 from casework.errors import StaleVersionError, TransitionRefusedError
 from casework.happenings.care import Departed, DepartureKind
+from casework.happenings.knowledge import StatementJudged
 from casework.happenings.public import ContactWish, WishRecorded
 from casework.history import add_entry, search_again, set_state
 from casework.leads import OPEN_STATES
 from casework.order_rules import LEAVINGS, check_order, flags_of
 from casework.ports import UnitOfWork
-from casework.protecting import protect
+from casework.protecting import POSSIBLE_ABDUCTION, protect, suspect_abduction
 from casework.repeat_help import welcome_back
+from casework.statements import check_judgement
 from casework.windows import WindowState
 from casework.writers import check_named, check_writer
 from casework.written_words import check_details
 
 #: What a search should look at again.
 SEARCHED: Final = frozenset(
-    {"admitted", "interview_held", "clue_marked", "clue_judged", "home_place_suspected"}
+    {
+        "admitted",
+        "interview_held",
+        "statement_judged",
+        "clue_marked",
+        "clue_judged",
+        "home_place_suspected",
+    }
 )
 
 
@@ -68,15 +77,19 @@ def record(context: Context, command: RecordCommand) -> Recorded:
             raise StaleVersionError("这个个案刚被别人更新过，请刷新后再试。")
         check_order(history, command.details, happened_at, now)
         check_named(context, command.details)
+        if isinstance(command.details, StatementJudged):
+            check_judgement(history, command.details)
         _check_leaving(work, case, command.details)
         before = _met_late(work, case.case_id)
         entry = add_entry(context, work, case.case_id, command.details, happened_at=happened_at)
         is_late = not _met_late(work, case.case_id) <= before
+        warned = suspect_abduction(context, work, entry)
         protect(context, work, case.case_id)
         _follow(context, work, case, command.details)
         context.trace(work, "case.record", f"case:{case.case_id}", kind=command.details.kind)
         work.commit()
-    return Recorded(entry=entry, flags=flags_of(happened_at, now, is_late=is_late))
+    flags = flags_of(happened_at, now, is_late=is_late)
+    return Recorded(entry=entry, flags=(*flags, POSSIBLE_ABDUCTION) if warned else flags)
 
 
 def _met_late(work: UnitOfWork, case_id: str) -> frozenset[tuple[str, str, datetime | None]]:

@@ -10,6 +10,7 @@ from casework.case_view import CaseFile, view_case
 from casework.errors import BadInputError
 from casework.intake import PhotoCommand, add_photo
 from casework.jobs import AT_THE_DESK
+from casework.protecting import ABDUCTION_NOTE, POSSIBLE_ABDUCTION
 from casework.recording import RecordCommand, record
 from casework.station_time import in_station_time
 from cli.acting import AsUser, acting
@@ -22,7 +23,11 @@ from runtime.line_input import details_from
 from runtime.settings import Settings
 
 #: What is said beside a line that was written late.
-_FLAG_WORDS: Mapping[str, str] = {"late_fact": "（事后补记）", "late": "（已超过时限）"}
+_FLAG_WORDS: Mapping[str, str] = {
+    "late_fact": "（事后补记）",
+    "late": "（已超过时限）",
+    POSSIBLE_ABDUCTION: f"。{ABDUCTION_NOTE.rstrip('。')}",
+}
 
 app = typer.Typer(help="求助个案 · cases", no_args_is_help=True)
 

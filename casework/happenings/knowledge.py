@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from matching.model import Relation
+from matching.text.testimony.clues import ClueKind
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IntakeCaptured:
@@ -108,6 +111,29 @@ class ClueJudged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatementJudged:
+    """What a stretch of a talk says was put right, verified or refuted, or found by a person.
+
+    The line bears its own origin, so that it stands however the talk is read later.
+    """
+
+    kind: Literal["statement_judged"] = "statement_judged"
+    #: The entry of the talk.
+    source_entry_id: str
+    #: `[start, end)` in code points of its transcript.
+    start: int
+    end: int
+    #: What the stretch is about.
+    clue: ClueKind
+    state: ClueState
+    #: What is meant, when it is not what was read: a name, a place, or years (1964, 1962-1966).
+    value: str | None = None
+    #: For relatives whom nobody had read there.
+    relation: Relation | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpecialistAssigned:
     """A family-search specialist is named for the case."""
 
@@ -160,6 +186,7 @@ KnowledgeDetails = (
     | InterviewAttempted
     | ClueMarked
     | ClueJudged
+    | StatementJudged
     | SpecialistAssigned
     | HomePlaceSuspected
     | HomeStationContacted

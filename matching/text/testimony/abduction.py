@@ -25,6 +25,8 @@ class Sign:
     """One kind of sign and the expressions that show it."""
 
     name: str
+    #: In Chinese words, for pages and files.
+    said: str
     pattern: re.Pattern[str]
 
 
@@ -32,7 +34,9 @@ class Sign:
 def signs() -> tuple[Sign, ...]:
     """The shipped table."""
     rows = toml_table("matching.text.testimony", "abduction.toml")["sign"]
-    return tuple(Sign(row["name"], re.compile("|".join(row["patterns"]))) for row in rows)
+    return tuple(
+        Sign(row["name"], row["said"], re.compile("|".join(row["patterns"]))) for row in rows
+    )
 
 
 def read_abduction(turns: Sequence[Turn]) -> tuple[Clue, ...]:

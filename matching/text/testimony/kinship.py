@@ -15,6 +15,7 @@ from matching.text.testimony.lexicon import Lexicon
 _BEFORE_SINGLE: Final = frozenset("我俺他她你涯阮咱其有的个二三四大小细老幺两们是找只亲后，")
 _AFTER_SINGLE: Final = frozenset("叫姓也都是在死走早没嫁名喊就他她的过已不跟和还改从给去")
 _NAMED_BEFORE: Final = re.compile(r"(?:叫|喊|名|写|^)([\u4e00-\u9fff])[\u4e00-\u9fff]?$")
+_PRONOUNS: Final = "我俺他她你"
 #: 大女儿, 二崽, 幺儿子: which one of several.
 _RANKS: Final = ("大", "二", "三", "四", "小", "细", "幺", "满")
 #: Surnames that are also little words: they do not make the kin word behind them part of a name.
@@ -40,7 +41,8 @@ def kin_in(words: str) -> Iterator[Kin]:
         if _is_named(before) or (len(hit.word) == 1 and not _stands_alone(before, after)):
             continue
         relation, is_many = hit.value
-        yield Kin(hit.start, hit.end, hit.word, relation, is_many)
+        word = _without_pronoun(hit.word)
+        yield Kin(hit.end - len(word), hit.end, word, relation, is_many)
 
 
 @cache
@@ -61,7 +63,19 @@ def kin_table() -> dict[str, tuple[Relation, bool]]:
 
 @cache
 def _lexicon() -> Lexicon[tuple[Relation, bool]]:
-    return Lexicon(kin_table())
+    """Kin words, also behind a pronoun: 我弟弟 is 我|弟弟 and not 我弟|弟."""
+    table = kin_table()
+    owned = {
+        pronoun + word: meaning
+        for word, meaning in table.items()
+        if len(word) > 1 and word[0] not in _PRONOUNS
+        for pronoun in _PRONOUNS
+    }
+    return Lexicon(owned | table)
+
+
+def _without_pronoun(word: str) -> str:
+    return word[1:] if word[0] in _PRONOUNS and word[1:] in kin_table() else word
 
 
 def _is_named(before: str) -> bool:
