@@ -87,6 +87,7 @@ class LeadOut(BaseModel):
     #: User id of whoever is reviewing it.
     holder: str | None
     whats_new: list[str]
+    changes: list[str]
     in_conflict: bool
     version: int
     evidence: list[EvidenceOut]
@@ -109,6 +110,7 @@ class LeadOut(BaseModel):
             due=_at_station(lead.due),
             holder=lead.holder,
             whats_new=list(lead.whats_new),
+            changes=list(lead.changes),
             in_conflict=lead.in_conflict,
             version=lead.version,
             evidence=[EvidenceOut.of(each) for each in lead.evidence],

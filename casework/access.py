@@ -43,6 +43,8 @@ class Permission(StrEnum):
     IMPORT_RECORDS = "record:import"
     READ_AUDIT = "audit:read"
     MANAGE_USERS = "user:manage"
+    #: Score everybody in care again, and let a braked run go on.
+    REMATCH = "case:rematch"
     #: Read every photo again with another face engine; shows nobody's data.
     MOVE_FACES = "face:move"
 
@@ -66,6 +68,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.IMPORT_RECORDS: frozenset({_R.SPECIALIST, _R.SUPERVISOR}),
     Permission.READ_AUDIT: frozenset({_R.AUDITOR, _R.SUPERVISOR}),
     Permission.MANAGE_USERS: frozenset({_R.ADMIN}),
+    Permission.REMATCH: frozenset({_R.SPECIALIST, _R.SUPERVISOR}),
     Permission.MOVE_FACES: frozenset({_R.SUPERVISOR}),
 }
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from casework.access import Actor, Permission, require
 from casework.audit import AuditEntry
+from casework.jobs import Job, JobKind
 from casework.ports import Clock, NewId, OpenWork, UnitOfWork
 
 
@@ -30,3 +31,8 @@ class Context:
             extra=extra,
         )
         work.audit.append(entry)
+
+    def order_job(self, work: UnitOfWork, kind: JobKind, subject_id: str) -> None:
+        """Put a job into the outbox of the transaction of its cause."""
+        job = Job(job_id=self.new_id(), kind=kind, subject_id=subject_id, created_at=self.clock())
+        work.outbox.put(job)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from casework.cases import CaseState, Details, Entry
 from casework.context import Context
-from casework.jobs import Job, JobKind
+from casework.jobs import JobKind
 from casework.ports import UnitOfWork
 from casework.station_rules import plan_for_station
 
@@ -42,14 +42,7 @@ def add_entry(
 
 def search_again(context: Context, work: UnitOfWork, case_id: str) -> None:
     """Put a search of the case into the outbox of this transaction."""
-    work.outbox.put(
-        Job(
-            job_id=context.new_id(),
-            kind=JobKind.SEARCH_CASE,
-            subject_id=case_id,
-            created_at=context.clock(),
-        )
-    )
+    context.order_job(work, JobKind.SEARCH_CASE, case_id)
 
 
 def set_state(work: UnitOfWork, case_id: str, state: CaseState) -> None:

@@ -37,9 +37,17 @@ class JobKind(StrEnum):
     """Every kind of job; `runtime.handlers` has one handler for each."""
 
     SEARCH_CASE = "search_case"
+    #: Everyone in care against one record that was just reported.
+    MATCH_REPORT = "match_report"
+    #: The next part of a run of re-matching.
+    REMATCH = "rematch"
 
 
-QUEUE_OF: Final[Mapping[JobKind, Queue]] = {JobKind.SEARCH_CASE: Queue.TEXT}
+QUEUE_OF: Final[Mapping[JobKind, Queue]] = {
+    JobKind.SEARCH_CASE: Queue.TEXT,
+    JobKind.MATCH_REPORT: Queue.TEXT,
+    JobKind.REMATCH: Queue.BATCH,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -130,6 +130,8 @@ class Lead:
     task: LeadTask | None = None
     #: Why a pair that was rejected is proposed again, one sentence each.
     whats_new: tuple[str, ...] = ()
+    #: What changed in the evidence since the lead was scored before, one sentence each.
+    changes: tuple[str, ...] = ()
     #: What each signal was worth when the pair was rejected or refuted: signal -> bits.
     judged: Mapping[str, float] = field(default_factory=dict)
     judged_at: datetime | None = None

@@ -20,6 +20,11 @@ class MatchResult:
     versions: Mapping[str, str]
     #: False when a face gallery could not be searched: nobody was found by face, or lost for it.
     faces_are_whole: bool = True
+    #: How many pairs were compared in full.
+    pairs: int = 0
+    #: The changes of registry and galleries up to which the matcher had followed the database.
+    record_revision: int = 0
+    face_revision: int = 0
 
 
 class Matcher(Protocol):
@@ -28,8 +33,15 @@ class Matcher(Protocol):
     def refresh(self) -> None:
         """Catch up with the database; cheap when nothing changed. Call it outside a transaction."""
 
+    def rules(self, faces: Sequence[StoredFace]) -> str:
+        """A fingerprint of everything that scores: while it stays, equal pairs score alike."""
+
     def match(
-        self, probe: Probe, faces: Sequence[StoredFace], copied: Collection[str] = ()
+        self,
+        probe: Probe,
+        faces: Sequence[StoredFace],
+        copied: Collection[str] = (),
+        only: frozenset[str] | None = None,
     ) -> MatchResult:
         """Rank the registry for one resident. Changes nothing.
 
@@ -38,4 +50,5 @@ class Matcher(Protocol):
             faces: the resident's.
             copied: records with the very photo that the resident's file has: their faces are worth
                 nothing, and the lead says so.
+            only: rank these records alone; what is rare is still counted over the whole registry.
         """

@@ -10,6 +10,10 @@ class NoticeKind(StrEnum):
 
     #: A job was given up: somebody's search may be missing.
     JOB_GIVEN_UP = "job_given_up"
+    #: Re-matching has new leads for the station's reviewers.
+    NEW_LEADS = "new_leads"
+    #: A run of re-matching found so much that it was stopped: somebody must look.
+    REMATCH_BRAKED = "rematch_braked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

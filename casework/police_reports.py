@@ -1,25 +1,22 @@
 """Missing-person reports that the police pass on: compared with everyone in care, and answered.
 
 A report is a file of its own, so that its 24-hour clock runs and its answer is kept like any other
-line. The record enters the registry, and every open case of the station is searched again.
+line. The record enters the registry, and everyone in care is matched with it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casework.access import Permission
-from casework.cases import Case, CaseState
+from casework.cases import Case
 from casework.context import Context
 from casework.happenings.police import PoliceReportReceived
-from casework.history import add_entry, search_again
+from casework.history import add_entry
+from casework.jobs import JobKind
 from casework.leads import OPEN_STATES, Lead
 from casework.ports import UnitOfWork
 from casework.records import MissingRecord
-from casework.station_duties import is_station_file
 from casework.station_time import in_station_time
-
-#: Cases read at a time.
-_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +28,7 @@ class ReportFile:
 
 
 def receive_reports(context: Context, records: Sequence[MissingRecord]) -> tuple[ReportFile, ...]:
-    """Open a file for each report, start its clock, and search everyone in care again.
+    """Open a file for each report, start its clock, and have everyone in care matched with it.
 
     The records must be in the registry already (`casework.importing`).
 
@@ -41,8 +38,8 @@ def receive_reports(context: Context, records: Sequence[MissingRecord]) -> tuple
     context.require(Permission.IMPORT_RECORDS)
     with context.open_work() as work:
         files = tuple(_open(context, work, record) for record in records)
-        for case_id in _open_cases(context, work):
-            search_again(context, work, case_id)
+        for file in files:
+            context.order_job(work, JobKind.MATCH_REPORT, file.record_id)
         context.trace(work, "report.receive", "registry", reports=str(len(files)))
         work.commit()
     return files
@@ -81,23 +78,3 @@ def _open(context: Context, work: UnitOfWork, record: MissingRecord) -> ReportFi
     work.cases.add(case)
     add_entry(context, work, case.case_id, PoliceReportReceived(report_id=known.record_id))
     return ReportFile(case=case, record_id=known.record_id)
-
-
-def _open_cases(context: Context, work: UnitOfWork) -> Iterator[str]:
-    """Everyone in care; files of reports have no resident to search for."""
-    cursor: str | None = None
-    while True:
-        page = work.cases.page(
-            station=context.actor.station, state=CaseState.OPEN, cursor=cursor, limit=_PAGE
-        )
-        yield from (
-            case.case_id for case in page.items if not is_report(case) and not is_station_file(case)
-        )
-        cursor = page.next_cursor
-        if cursor is None:
-            return
-
-
-def is_report(case: Case) -> bool:
-    """Whether a file is a police report's and not a resident's."""
-    return case.number.startswith("BA")

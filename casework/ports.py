@@ -18,6 +18,7 @@ from casework.gallery import GalleryName, OwnerKind, SnapshotPin, StoredFace
 from casework.job_ports import NoticeStore, Outbox, WorkerStore
 from casework.leads import Decision, Lead, LeadState
 from casework.records import MissingRecord
+from casework.rematch_ports import RematchStore
 from casework.users import ApiToken, Session, User
 from casework.windows import Window, WindowOwner
 from matching.face.reading import PhotoReading
@@ -109,6 +110,9 @@ class RecordStore(Protocol):
     def changed_since(self, revision: int) -> Iterator[MissingRecord]:
         """Records with a greater revision, oldest change first."""
 
+    def changed_ids(self, revision: int) -> frozenset[str]:
+        """Ids of the records with a greater revision, without opening them."""
+
     def revision(self) -> int:
         """The greatest revision given so far; 0 for an empty registry."""
 
@@ -143,6 +147,9 @@ class FaceStore(Protocol):
 
     def all_of(self, kind: OwnerKind, model_id: str) -> Iterator[StoredFace]:
         """Every vector of one gallery made by one model."""
+
+    def changed_owners(self, kind: OwnerKind, revision: int) -> frozenset[str]:
+        """People of one gallery who got a vector since this revision."""
 
     def model_ids(self, kind: OwnerKind) -> tuple[str, ...]:
         """The models that made the vectors of one gallery, sorted."""
@@ -327,6 +334,9 @@ class UnitOfWork(Protocol):
 
     @property
     def notices(self) -> NoticeStore: ...
+
+    @property
+    def rematch(self) -> RematchStore: ...
 
     @property
     def users(self) -> UserStore: ...

@@ -4,29 +4,16 @@ The job may run twice: a second run updates what the first one proposed and neve
 that a person has already moved.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 
 from casework.context import Context
-from casework.copied_photos import copied_records
-from casework.errors import UnavailableError
-from casework.gallery import OwnerKind, StoredFace
 from casework.jobs import Job
-from casework.lead_rules import lead_rules
-from casework.leads import Lead, LeadState
+from casework.lead_keeping import Scored, keep, withdraw
+from casework.leads import Lead
+from casework.match_basis import MatchBasis
 from casework.matcher import Matcher, MatchResult
 from casework.ports import UnitOfWork
-from casework.probe import probe_of
-from matching.model import Probe
-from matching.ranking import RankedLead
-
-
-class GalleryNotWholeError(UnavailableError):
-    """The faces of a gallery could not be searched; the words were."""
-
-    def __init__(self) -> None:
-        super().__init__("人脸库正在重建，本次只按文字线索比对；稍后会自动补上人脸比对。")
+from casework.scoring import GalleryNotWholeError, basis_after, read_resident, score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +41,8 @@ def search_case(
             was written.
         GalleryNotWholeError: the faces could not be searched.
     """
-    matcher.refresh()
-    with context.open_work() as work:
-        probe = probe_of(work.cases.get(case_id).case_id, work.cases.entries(case_id))
-        faces = work.faces.of_owner(OwnerKind.CASE, case_id)
-    result = _match(context, matcher, probe, faces)
+    resident = read_resident(context, matcher, case_id)
+    result = score(context, matcher, resident)
     with context.open_work() as work:
         leads = _store(context, work, case_id, result)
         context.trace(
@@ -69,22 +53,21 @@ def search_case(
             gallery=str(result.gallery_size),
             **({} if result.faces_are_whole else {"faces": "degraded"}),
         )
-        if job is not None and result.faces_are_whole:
-            work.outbox.finish(job)
+        if result.faces_are_whole:
+            _settle(work, case_id, basis_after(resident, result), job)
         work.commit()
     if not result.faces_are_whole:
         raise GalleryNotWholeError
     return SearchOutcome(leads=leads, gallery_size=result.gallery_size)
 
 
-def _match(
-    context: Context, matcher: Matcher, probe: Probe, faces: Sequence[StoredFace]
-) -> MatchResult:
-    """The ranking; made again when a record turns out to have a photo of the resident's own file."""
-    result = matcher.match(probe, faces)
-    with context.open_work() as work:
-        copied = copied_records(work, faces, [lead.record_id for lead in result.leads])
-    return matcher.match(probe, faces, copied) if copied else result
+def _settle(work: UnitOfWork, case_id: str, basis: MatchBasis, job: Job | None) -> None:
+    """The case has been compared with everything: nothing of it waits any more."""
+    work.rematch.keep_basis(case_id, basis)
+    # What re-matching found and has not told yet is among these leads, or no longer true.
+    work.rematch.drop_waiting(case_id)
+    if job is not None:
+        work.outbox.finish(job)
 
 
 def _store(
@@ -96,72 +79,11 @@ def _store(
         old = known.get(ranked.record_id)
         # Without the faces nothing may replace or take back what was found with them.
         if old is None or result.faces_are_whole:
-            _keep(context, work, old, _lead(context, case_id, station, ranked, result))
+            scored = Scored(
+                case_id=case_id, station=station, ranked=ranked, versions=result.versions
+            )
+            keep(context, work, old, scored)
     if result.faces_are_whole:
-        _withdraw(work, known.values(), {ranked.record_id for ranked in result.leads})
+        found = {ranked.record_id for ranked in result.leads}
+        withdraw(work, (lead for lead in known.values() if lead.record_id not in found))
     return work.leads.of_case(case_id)
-
-
-def _keep(context: Context, work: UnitOfWork, old: Lead | None, fresh: Lead) -> None:
-    if old is None:
-        work.leads.add(fresh)
-    elif old.state in {LeadState.PROPOSED, LeadState.WITHDRAWN}:
-        _renew(work, old, replace(fresh, whats_new=old.whats_new))
-    elif old.state in {LeadState.REJECTED, LeadState.REFUTED}:
-        new = whats_new(old, fresh, context.clock())
-        if new:
-            _renew(work, old, replace(fresh, whats_new=new))
-
-
-def _renew(work: UnitOfWork, old: Lead, fresh: Lead) -> None:
-    """The lead keeps its id and what was judged; score and explanation are today's."""
-    renewed = replace(
-        fresh,
-        lead_id=old.lead_id,
-        judged=old.judged,
-        judged_at=old.judged_at,
-        version=old.version + 1,
-    )
-    work.leads.save(renewed, read_version=old.version)
-
-
-def whats_new(old: Lead, fresh: Lead, now: datetime) -> tuple[str, ...]:
-    """Why a pair that was rejected may be proposed again; empty when nothing speaks for it."""
-    rules = lead_rules()
-    gained = tuple(
-        f"新的依据：{each.detail}"
-        for each in fresh.evidence
-        if each.bits > 0
-        and each.bits - old.judged.get(each.signal.value, 0.0) >= rules.new_evidence_bits
-    )
-    if gained:
-        return gained
-    if old.judged_at is not None and now - old.judged_at >= rules.verdict_expires:
-        return ("上次排除已满一年，按规定重新核对",)
-    return ()
-
-
-def _withdraw(work: UnitOfWork, known: Iterable[Lead], found: set[str]) -> None:
-    for lead in known:
-        if lead.state is LeadState.PROPOSED and lead.record_id not in found:
-            gone = replace(lead, state=LeadState.WITHDRAWN, version=lead.version + 1)
-            work.leads.save(gone, read_version=lead.version)
-
-
-def _lead(
-    context: Context, case_id: str, station: str, ranked: RankedLead, result: MatchResult
-) -> Lead:
-    return Lead(
-        lead_id=context.new_id(),
-        case_id=case_id,
-        record_id=ranked.record_id,
-        station=station,
-        rank=ranked.rank,
-        probability=ranked.probability,
-        bits=ranked.bits,
-        prior_bits=ranked.prior_bits,
-        band=ranked.band,
-        evidence=ranked.evidence,
-        versions=dict(result.versions),
-        found_at=context.clock(),
-    )

@@ -20,6 +20,7 @@ def lead_row(lead: Lead) -> dict[str, object]:
         "due": in_station_time(lead.due).isoformat() if lead.due else None,
         "holder": lead.holder,
         "whats_new": list(lead.whats_new),
+        "changes": list(lead.changes),
         "in_conflict": lead.in_conflict,
         "version": lead.version,
         "evidence": [evidence_row(each) for each in lead.evidence],

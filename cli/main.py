@@ -17,6 +17,7 @@ from cli import (
     leads,
     names,
     places,
+    rematch,
     serve,
     tokens,
     users,
@@ -40,6 +41,8 @@ app.command("serve")(serve.serve)
 app.command("worker")(serve.worker)
 app.command("doctor")(doctor.doctor)
 app.command("intake")(intake.intake)
+app.command("rematch")(rematch.rematch_verb)
+app.command("rematch-runs")(rematch.rematch_runs_verb)
 app.command("bench")(bench.bench)
 app.command("clues")(clues.clues)
 app.add_typer(imports.app, name="import")

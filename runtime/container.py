@@ -10,6 +10,7 @@ from casework.context import Context
 from casework.dead_workers import release_dead
 from casework.errors import BadInputError, UnavailableError
 from casework.ports import Clock, FaceReader, NewId, OpenWork
+from casework.rematch_jobs import order_nightly
 from casework.sweep import SweepReport, sweep
 from runtime.clock import system_clock
 from runtime.dispatch import BrokerRunner
@@ -57,8 +58,10 @@ class Services:
         return Context(open_work=self.open_work, clock=self.clock, new_id=self.new_id, actor=actor)
 
     def sweep(self) -> SweepReport:
-        """Look at every window whose time to look has come, as the system."""
-        return sweep(self.floor.context)
+        """As the system: look at every window whose time has come, and begin the night's run."""
+        report = sweep(self.floor.context)
+        order_nightly(self.floor.context)
+        return report
 
     def release_dead(self) -> int:
         """Take the jobs of workers that fell silent from them; returns how many."""

@@ -35,6 +35,8 @@ class Galleries:
     indexes: Mapping[GalleryName, LayeredIndex]
     #: False while a gallery is being opened or rebuilt: nobody of it can be found.
     are_whole: bool = True
+    #: The face store's revision that all of them are level with; 0 when that is not known.
+    revision: int = 0
 
     def index(self, kind: OwnerKind, model_id: str) -> LayeredIndex | None:
         """The index of one gallery; None when there are no such faces or it is being rebuilt."""
@@ -86,6 +88,7 @@ class FaceGalleries:
             return Galleries(
                 indexes={name: each.index for name, each in self._held.items()},
                 are_whole=self._was_level and not self._missing,
+                revision=self._level_with.revision if self._level_with else 0,
             )
 
     def warm_up(self) -> None:

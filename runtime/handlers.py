@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from casework.context import Context
 from casework.jobs import Job, JobKind
 from casework.matcher import Matcher
+from casework.rematch_jobs import run_part
+from casework.report_matching import match_report
 from casework.search import search_case
 
 
@@ -28,4 +30,18 @@ def search(context: Context, tools: Tools, job: Job) -> None:
     search_case(context, tools.matcher, job.subject_id, job=job)
 
 
-HANDLERS: Mapping[JobKind, Handler] = {JobKind.SEARCH_CASE: search}
+def report(context: Context, tools: Tools, job: Job) -> None:
+    """Match everyone in care with the record that the job names."""
+    match_report(context, tools.matcher, job.subject_id, job=job)
+
+
+def rematch(context: Context, tools: Tools, job: Job) -> None:
+    """Go on with the run of re-matching that the job names."""
+    run_part(context, tools.matcher, job)
+
+
+HANDLERS: Mapping[JobKind, Handler] = {
+    JobKind.SEARCH_CASE: search,
+    JobKind.MATCH_REPORT: report,
+    JobKind.REMATCH: rematch,
+}

@@ -15,6 +15,7 @@ from casework.intake import choose_face
 from casework.police_reports import ReportFile, receive_reports
 from casework.ports import FaceReader
 from casework.record_table import RowAccepted, RowRejected, check_rows
+from casework.rematch_jobs import order_after_import
 from casework.station_time import station_day
 from runtime.table_file import read_table
 
@@ -79,6 +80,8 @@ def import_missing(
     reports: tuple[ReportFile, ...] = ()
     if task.police_reports and not task.dry_run:
         reports = receive_reports(context, [row.record for row in rows])
+    if rows and not task.dry_run:
+        order_after_import(context)
     return ImportReport(
         accepted=len(rows) if task.dry_run else new,
         updated=updated,

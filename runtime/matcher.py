@@ -7,6 +7,7 @@ under way go on undisturbed with the snapshots they started with.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from threading import Lock
 
 from casework.gallery import OwnerKind, StoredFace
@@ -21,6 +22,7 @@ from matching.ranking import rank
 from matching.registry import Registry
 from runtime.face_evidence import face_matches, nearest
 from runtime.face_galleries import FaceGalleries
+from runtime.rule_digest import rule_digest
 
 #: How many nearest faces are looked at for one photo. NIST's investigation mode uses 50.
 FACE_CANDIDATES = 50
@@ -36,6 +38,15 @@ class _Snapshot:
     revision: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A few candidates of a registry, indexed by themselves."""
+
+    whole: Registry
+    only: frozenset[str]
+    registry: Registry
+
+
 class LiveMatcher:
     """Implements `casework.matcher.Matcher` over in-memory snapshots."""
 
@@ -45,6 +56,7 @@ class LiveMatcher:
         self._policy: MatchPolicy = load_policy()
         self._lock = Lock()
         self._snapshot = _Snapshot(registry=Registry.build(()))
+        self._part: _Part | None = None
 
     def refresh(self) -> None:
         """Catch up with the database; revision look-ups when nothing changed."""
@@ -53,13 +65,25 @@ class LiveMatcher:
         with self._lock:
             self._snapshot = self._with_records(self._snapshot)
 
+    def rules(self, faces: Sequence[StoredFace]) -> str:
+        """A fingerprint of everything that scores these faces and their words."""
+        serving = sorted(name.model_id for name in self._galleries.now().indexes)
+        known = [sorted(self._versions(faces).items()), serving, rule_digest()]
+        return sha256(repr(known).encode()).hexdigest()
+
     def match(
-        self, probe: Probe, faces: Sequence[StoredFace], copied: Collection[str] = ()
+        self,
+        probe: Probe,
+        faces: Sequence[StoredFace],
+        copied: Collection[str] = (),
+        only: frozenset[str] | None = None,
     ) -> MatchResult:
-        """Rank the registry for one resident; `copied` records have a photo of the resident's own."""
-        registry, galleries = self._snapshot.registry, self._galleries.now()
-        near = nearest(galleries, OwnerKind.RECORD, faces, FACE_CANDIDATES)
-        shortlist = registry.shortlist(probe, extra=near, limit=SHORTLIST)
+        """Rank the registry, or `only` a part of it; `copied` records have the resident's own photo."""
+        snapshot, galleries = self._snapshot, self._galleries.now()
+        registry = snapshot.registry
+        near = nearest(galleries, OwnerKind.RECORD, faces, FACE_CANDIDATES, only)
+        searched = registry if only is None else self._part_of(registry, only)
+        shortlist = searched.shortlist(probe, extra=near, limit=SHORTLIST)
         candidates = {record_id: registry.get(record_id) for record_id in shortlist}
         setting = Setting(
             policy=self._policy,
@@ -81,7 +105,20 @@ class LiveMatcher:
             gallery_size=registry.size,
             versions=self._versions(faces),
             faces_are_whole=galleries.are_whole or not faces,
+            pairs=len(shortlist),
+            record_revision=snapshot.revision,
+            face_revision=galleries.revision,
         )
+
+    def _part_of(self, registry: Registry, only: frozenset[str]) -> Registry:
+        """These candidates by themselves; one resident after another asks for the same part."""
+        with self._lock:
+            part = self._part
+            if part is None or part.whole is not registry or part.only != only:
+                known = (registry.get(each) for each in only if each in registry.candidates)
+                part = _Part(whole=registry, only=only, registry=Registry.build(known))
+                self._part = part
+        return part.registry
 
     def _with_records(self, snapshot: _Snapshot) -> _Snapshot:
         with self._open_work() as work:

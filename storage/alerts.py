@@ -1,12 +1,12 @@
 """Alerts in SQL: a unique key makes telling twice harmless."""
 
 from sqlalchemy import Connection, RowMapping, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from casework.alerts import Alert
 from casework.reminders import ReminderLevel
 from casework.windows import WindowOwner
 from storage.tables import alerts
+from storage.upsert import insert_new
 
 #: The newest so many are shown.
 SHOWN = 200
@@ -20,23 +20,20 @@ class SqlAlertStore:
 
     def add(self, alert: Alert) -> bool:
         """Keep an alert; False when it was told already."""
-        is_sqlite = self._connection.dialect.name == "sqlite"
-        insert = sqlite.insert if is_sqlite else postgresql.insert
-        statement = insert(alerts).values(
-            alert_id=alert.alert_id,
-            case_id=alert.case_id,
-            station=alert.station,
-            kind=alert.kind,
-            subject=alert.subject,
-            sequence=alert.sequence,
-            starts=alert.starts,
-            level=alert.level.value,
-            owner=alert.owner.value,
-            at=alert.at,
-        )
-        key = ["case_id", "kind", "subject", "sequence", "starts", "level"]
-        fresh = statement.on_conflict_do_nothing(index_elements=key).returning(alerts.c.alert_id)
-        return self._connection.execute(fresh).first() is not None
+        row = {
+            "alert_id": alert.alert_id,
+            "case_id": alert.case_id,
+            "station": alert.station,
+            "kind": alert.kind,
+            "subject": alert.subject,
+            "sequence": alert.sequence,
+            "starts": alert.starts,
+            "level": alert.level.value,
+            "owner": alert.owner.value,
+            "at": alert.at,
+        }
+        key = ("case_id", "kind", "subject", "sequence", "starts", "level")
+        return insert_new(self._connection, alerts, row, key)
 
     def escalations(self, station: str) -> tuple[Alert, ...]:
         """Breaches of a station, newest first."""

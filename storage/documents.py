@@ -10,10 +10,13 @@ from typing_extensions import TypeForm
 from casework.cases import Details
 from casework.gallery import SnapshotPin
 from casework.leads import EvidenceClass, LeadState, LeadTask, RejectReason, Verdict
+from casework.match_basis import MatchBasis
+from casework.rematch_runs import RematchOrder
 from casework.windows import Window
 from matching.evidence import Evidence
 from matching.face.reading import FaceQuality
 from matching.model import PersonFacts
+from matching.ranking import RankedLead
 
 T = TypeVar("T")
 
@@ -56,6 +59,16 @@ class LeadDocument:
     whats_new: tuple[str, ...]
     judged: dict[str, float]
     judged_at: datetime | None
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindDocument:
+    """What is sealed of a pair that re-matching found."""
+
+    ranked: RankedLead
+    versions: dict[str, str]
+    changes: tuple[str, ...]
 
 
 class Codec(Generic[T]):
@@ -80,4 +93,7 @@ PIN: Codec[SnapshotPin] = Codec(SnapshotPin)
 DECISION: Codec[DecisionDocument] = Codec(DecisionDocument)
 LEAD: Codec[LeadDocument] = Codec(LeadDocument)
 WINDOW: Codec[Window] = Codec(Window)
+FIND: Codec[FindDocument] = Codec(FindDocument)
+ORDER: Codec[RematchOrder] = Codec(RematchOrder)
+BASIS: Codec[MatchBasis] = Codec(MatchBasis)
 CODES: Codec[dict[str, str]] = Codec(dict[str, str])

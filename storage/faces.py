@@ -60,6 +60,13 @@ class SqlFaceStore:
         for row in found.mappings():
             yield self._face(row)
 
+    def changed_owners(self, kind: OwnerKind, revision: int) -> frozenset[str]:
+        """People of one gallery who got a vector since this revision."""
+        query = select(tables.faces.c.owner_id).where(
+            tables.faces.c.owner_kind == kind.value, tables.faces.c.revision > revision
+        )
+        return frozenset(self._connection.execute(query).scalars())
+
     def model_ids(self, kind: OwnerKind) -> tuple[str, ...]:
         """The models that made the vectors of one gallery."""
         found = self._connection.execute(

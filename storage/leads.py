@@ -187,6 +187,7 @@ class SqlLeadStore:
             holder=found["holder"],
             task=document.task,
             whats_new=document.whats_new,
+            changes=document.changes,
             judged=document.judged,
             judged_at=document.judged_at,
             in_conflict=found["in_conflict"],
@@ -219,6 +220,7 @@ def _document(lead: Lead) -> LeadDocument:
         evidence=lead.evidence,
         task=lead.task,
         whats_new=lead.whats_new,
+        changes=lead.changes,
         judged=dict(lead.judged),
         judged_at=lead.judged_at,
     )

@@ -3,10 +3,10 @@
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from casework.notices import Notice, NoticeKind
 from storage.tables import notices
+from storage.upsert import insert_new
 
 
 class SqlNoticeStore:
@@ -17,18 +17,14 @@ class SqlNoticeStore:
 
     def add(self, notice: Notice) -> bool:
         """Keep a notice; False when it was told already."""
-        is_sqlite = self._connection.dialect.name == "sqlite"
-        insert = sqlite.insert if is_sqlite else postgresql.insert
-        statement = insert(notices).values(
-            notice_id=notice.notice_id,
-            station=notice.station,
-            kind=notice.kind.value,
-            subject=notice.subject,
-            at=notice.at,
-        )
-        key = ["station", "kind", "subject"]
-        fresh = statement.on_conflict_do_nothing(index_elements=key).returning(notices.c.notice_id)
-        return self._connection.execute(fresh).first() is not None
+        row = {
+            "notice_id": notice.notice_id,
+            "station": notice.station,
+            "kind": notice.kind.value,
+            "subject": notice.subject,
+            "at": notice.at,
+        }
+        return insert_new(self._connection, notices, row, ("station", "kind", "subject"))
 
     def unseen(self, station: str, limit: int) -> tuple[Notice, ...]:
         """What nobody at the station has put away, newest first."""

@@ -80,6 +80,11 @@ class SqlRecordStore:
         for row in found.mappings():
             yield self._record(row)
 
+    def changed_ids(self, revision: int) -> frozenset[str]:
+        """Ids of the records with a greater revision."""
+        query = select(tables.records.c.record_id).where(tables.records.c.revision > revision)
+        return frozenset(self._connection.execute(query).scalars())
+
     def revision(self) -> int:
         """The greatest revision given so far."""
         return current(self._connection, _REVISIONS)

@@ -253,6 +253,71 @@ notices = Table(
     Index("ix_notices_unseen", "seen_by", "station", "at"),
 )
 
+rematch_runs = Table(
+    "rematch_runs",
+    metadata,
+    Column("run_id", ID, primary_key=True),
+    #: What was asked for, as one comparable text.
+    Column("asked", Text, nullable=False),
+    Column("station", Text, nullable=False),
+    Column("budget", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("finished_at", Moment, nullable=True),
+    Column("record_revision", BIG, nullable=False),
+    Column("face_revision", BIG, nullable=False),
+    Column("let_go_by", ID, nullable=False),
+    Index("ix_rematch_runs_asked", "asked", "state"),
+)
+
+rematch_cases = Table(
+    "rematch_cases",
+    metadata,
+    Column("run_id", ID, ForeignKey("rematch_runs.run_id"), primary_key=True),
+    Column("case_id", ID, ForeignKey("cases.case_id"), primary_key=True),
+    Column("position", Integer, nullable=False),
+    #: waiting, scored or applied.
+    Column("state", Text, nullable=False),
+    Column("pairs", BIG, nullable=False),
+    Column("in_reach", BIG, nullable=False),
+    Column("hits", Integer, nullable=False),
+    Column("reopened", Integer, nullable=False),
+    #: Ids of records whose leads go, and the new basis: codes and ids only.
+    Column("gone", Text, nullable=False),
+    Column("basis", Text, nullable=False),
+    Index("ix_rematch_cases_next", "run_id", "state", "position"),
+)
+
+rematch_finds = Table(
+    "rematch_finds",
+    metadata,
+    Column("run_id", ID, ForeignKey("rematch_runs.run_id"), primary_key=True),
+    Column("case_id", ID, ForeignKey("cases.case_id"), primary_key=True),
+    Column("record_id", ID, ForeignKey("records.record_id"), primary_key=True),
+    Column("station", Text, nullable=False),
+    Column("is_new", Boolean, nullable=False),
+    Column("is_return", Boolean, nullable=False),
+    #: staged, waiting or told.
+    Column("state", Text, nullable=False),
+    Column("bits", Float(53), nullable=False),
+    Column("told_at", Moment, nullable=True),
+    #: The explained pair.
+    Column("document", Sealed, nullable=False),
+    Index("ix_rematch_finds_waiting", "state", "station", "bits"),
+    Index("ix_rematch_finds_pair", "case_id", "record_id"),
+)
+
+#: What everybody was scored with last.
+match_bases = Table(
+    "match_bases",
+    metadata,
+    Column("case_id", ID, ForeignKey("cases.case_id"), primary_key=True),
+    Column("probe", Text, nullable=False),
+    Column("rules", Text, nullable=False),
+    Column("record_revision", BIG, nullable=False),
+    Column("face_revision", BIG, nullable=False),
+)
+
 users = Table(
     "users",
     metadata,

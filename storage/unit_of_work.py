@@ -17,6 +17,7 @@ from storage.outbox import SqlOutbox
 from storage.photos import SqlPhotoVault
 from storage.records import SqlRecordStore
 from storage.refusals import FOR_CASEWORK, refusal
+from storage.rematch import SqlRematchStore
 from storage.sealing import Sealer
 from storage.users import SqlUserStore
 from storage.windows import SqlWindowStore
@@ -45,6 +46,7 @@ class SqlWork:
         self.outbox = SqlOutbox(connection)
         self.workers = SqlWorkerStore(connection)
         self.notices = SqlNoticeStore(connection)
+        self.rematch = SqlRematchStore(connection, self._sealer)
         self.users = SqlUserStore(connection)
         self.workspace = SqlWorkspace(connection)
         return self

@@ -1,9 +1,18 @@
 """Insert or replace in one statement, so that two writers of one row cannot trip each other."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
+
+
+def insert_new(
+    connection: Connection, table: Table, row: Mapping[str, object], key: Sequence[str]
+) -> bool:
+    """Write `row` unless one of the same unique `key` is there; whether it was written."""
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    fresh = insert(table).values(**row).on_conflict_do_nothing(index_elements=key)
+    return connection.execute(fresh.returning(*table.primary_key)).first() is not None
 
 
 def upsert(

@@ -89,19 +89,36 @@ class FakeMatcher:
     copied: frozenset[str] = frozenset()
     refreshed: int = 0
     faces_are_whole: bool = True
+    #: What scoring claims to rest on.
+    rule: str = "rules"
+    #: How far it has followed the database.
+    seen: int = 10**9
+    #: Records that each search was restricted to.
+    only: list[frozenset[str] | None] = field(default_factory=list)
 
     def refresh(self) -> None:
         self.refreshed += 1
 
+    def rules(self, faces: Sequence[StoredFace]) -> str:
+        return f"{self.rule}:{len(faces)}"
+
     def match(
-        self, probe: Probe, faces: Sequence[StoredFace], copied: Collection[str] = ()
+        self,
+        probe: Probe,
+        faces: Sequence[StoredFace],
+        copied: Collection[str] = (),
+        only: frozenset[str] | None = None,
     ) -> MatchResult:
         assert all(face.vector for face in faces)
         self.copied = frozenset(copied)
         self.probes.append(probe)
+        self.only.append(only)
         return MatchResult(
-            leads=self.leads,
+            leads=tuple(each for each in self.leads if only is None or each.record_id in only),
             gallery_size=7,
             versions={"policy": "test"},
             faces_are_whole=self.faces_are_whole,
+            pairs=5,
+            record_revision=self.seen,
+            face_revision=self.seen,
         )

@@ -52,6 +52,10 @@ class MemoryRecordStore:
         changed = [r for r in self._state.records.values() if r.revision > revision]
         return iter(sorted(changed, key=lambda record: record.revision))
 
+    def changed_ids(self, revision: int) -> frozenset[str]:
+        """Ids of the records with a greater revision."""
+        return frozenset(record.record_id for record in self.changed_since(revision))
+
     def revision(self) -> int:
         """The greatest revision given so far."""
         return self._state.record_revision
@@ -122,6 +126,13 @@ class MemoryFaceStore:
         """Every vector of one gallery made by one model."""
         faces = self._state.faces.values()
         return iter([f for f in faces if (f.owner_kind, f.model_id) == (kind, model_id)])
+
+    def changed_owners(self, kind: OwnerKind, revision: int) -> frozenset[str]:
+        """People of one gallery who got a vector since this revision."""
+        faces = self._state.faces.values()
+        return frozenset(
+            f.owner_id for f in faces if f.owner_kind is kind and f.revision > revision
+        )
 
     def model_ids(self, kind: OwnerKind) -> tuple[str, ...]:
         """The models that made the vectors of one gallery."""

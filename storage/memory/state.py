@@ -13,11 +13,13 @@ from casework.cases import Case, Entry
 from casework.gallery import GalleryName, SnapshotPin, StoredFace
 from casework.jobs import WorkerBeat
 from casework.leads import Decision, Lead
+from casework.match_basis import MatchBasis
 from casework.notices import Notice
 from casework.records import MissingRecord
 from casework.users import ApiToken, Session, User
 from casework.windows import Window
 from storage.memory.stored_job import StoredJob
+from storage.memory.stored_run import StoredFind, StoredRun
 from storage.refusals import overtaken
 
 
@@ -46,6 +48,10 @@ class State:
     jobs: dict[str, StoredJob] = field(default_factory=dict)
     workers: dict[str, WorkerBeat] = field(default_factory=dict)
     notices: dict[str, Notice] = field(default_factory=dict)
+    runs: dict[str, StoredRun] = field(default_factory=dict)
+    #: (run, case, record) -> find
+    finds: dict[tuple[str, str, str], StoredFind] = field(default_factory=dict)
+    bases: dict[str, MatchBasis] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     tokens: dict[str, ApiToken] = field(default_factory=dict)

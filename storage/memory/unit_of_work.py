@@ -15,6 +15,7 @@ from storage.memory.office_stores import (
     MemoryWorkspace,
 )
 from storage.memory.registry_stores import MemoryFaceStore, MemoryPhotoVault, MemoryRecordStore
+from storage.memory.rematch_store import MemoryRematchStore
 from storage.memory.state import MemoryDatabase
 
 #: As long as SQLite waits for another writer.
@@ -42,6 +43,7 @@ class MemoryWork:
         self.outbox = MemoryOutbox(state)
         self.workers = MemoryWorkerStore(state)
         self.notices = MemoryNoticeStore(state)
+        self.rematch = MemoryRematchStore(state)
         self.users = MemoryUserStore(state)
         self.workspace = MemoryWorkspace(state)
         return self

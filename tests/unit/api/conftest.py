@@ -62,14 +62,23 @@ class NothingFound:
     def refresh(self) -> None:
         """There is nothing to catch up with."""
 
-    def match(self, _probe: Probe, _faces: Sequence[StoredFace]) -> MatchResult:
-        return MatchResult(leads=(), gallery_size=1, versions={})
+    def rules(self, _faces: Sequence[StoredFace]) -> str:
+        return "rules"
+
+    def match(
+        self,
+        _probe: Probe,
+        _faces: Sequence[StoredFace],
+        only: frozenset[str] | None = None,
+    ) -> MatchResult:
+        size = 1 if only is None else len(only)
+        return MatchResult(leads=(), gallery_size=size, versions={})
 
 
 class BrokenMatcher(NothingFound):
     """A search that fails each time."""
 
-    def match(self, _probe: Probe, _faces: Sequence[StoredFace]) -> MatchResult:
+    def rules(self, _faces: Sequence[StoredFace]) -> str:
         raise RuntimeError
 
 

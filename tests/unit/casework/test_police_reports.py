@@ -6,9 +6,10 @@ import pytest
 from casework.access import Role
 from casework.errors import NotPermittedError
 from casework.happenings.police import Answer, PoliceReportAnswered
+from casework.in_care import is_report
 from casework.intake import IntakeCommand, open_case
 from casework.jobs import AT_THE_DESK, JobKind
-from casework.police_reports import candidates_in_care, is_report, receive_reports
+from casework.police_reports import candidates_in_care, receive_reports
 from casework.recording import RecordCommand, record
 from casework.windows import WindowState
 from tests.office import FakeFaceReader, Office
@@ -42,20 +43,14 @@ def test_a_report_gets_a_file_with_a_day_to_answer(office: Office) -> None:
     assert window_of(office, file.case.case_id) is WindowState.MET
 
 
-def test_everyone_in_care_is_searched_again_and_reports_are_not(office: Office) -> None:
+def test_each_report_orders_that_everyone_in_care_be_matched_with_it(office: Office) -> None:
     receive_reports(office.context(), [a_record()])
-    receive_reports(office.context(), [a_record()])
-    subjects = []
     with office.open_work() as work:
+        ordered = []
         while (job := work.outbox.claim(office.now, "w1", AT_THE_DESK)) is not None:
-            assert job.kind is JobKind.SEARCH_CASE
-            subjects.append(job.subject_id)
-        residents = [
-            case.case_id
-            for case in work.cases.page(station=None, state=None, cursor=None, limit=9).items
-            if not is_report(case)
-        ]
-    assert set(subjects) == set(residents)
+            ordered.append((job.kind, job.subject_id))
+    assert ordered[1:] == [(JobKind.MATCH_REPORT, "r1")]
+    assert ordered[0][0] is JobKind.SEARCH_CASE
 
 
 def test_the_answer_lists_residents_of_the_own_station(office: Office) -> None:

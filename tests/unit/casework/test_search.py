@@ -8,7 +8,8 @@ from casework.history import search_again
 from casework.jobs import Job, Queue
 from casework.lead_rules import lead_rules
 from casework.leads import Lead, LeadState
-from casework.search import GalleryNotWholeError, search_case
+from casework.scoring import GalleryNotWholeError
+from casework.search import search_case
 from matching.evidence import Evidence, Signal
 from matching.fusion import Band
 from matching.ranking import RankedLead
@@ -59,7 +60,28 @@ def test_searching_twice_makes_no_second_lead(office: Office) -> None:
     first = search_case(office.context(), matcher, "c1").leads
     second = search_case(office.context(), matcher, "c1").leads
     assert [lead.lead_id for lead in first] == [lead.lead_id for lead in second]
-    assert second[0].version == 1
+    assert second == first
+
+
+def test_a_lead_whose_evidence_changed_says_by_how_much(office: Office) -> None:
+    search_case(office.context(), FakeMatcher(leads=(ranked(),)), "c1")
+    weaker = Evidence(signal=Signal.NAME, bits=5.0, detail="近音")
+    less = replace(ranked(), evidence=(weaker,), bits=0.0)
+    (lead,) = search_case(office.context(), FakeMatcher(leads=(less,)), "c1").leads
+    assert (lead.version, lead.changes) == (1, ("姓名 -1.2 比特",))
+
+
+def test_a_search_remembers_what_it_rested_on(office: Office) -> None:
+    search_case(office.context(), FakeMatcher(rule="policy 2"), "c1")
+    with office.open_work() as work:
+        basis = work.rematch.basis("c1")
+    assert basis is not None
+    assert (basis.rules, basis.record_revision) == ("policy 2:0", 2)
+    search_case(office.context(), FakeMatcher(seen=1), "c1")
+    with office.open_work() as work:
+        lagging = work.rematch.basis("c1")
+    assert lagging is not None
+    assert lagging.record_revision == 1
 
 
 def test_a_lead_that_a_person_moved_is_left_alone(office: Office) -> None:

@@ -1,0 +1,36 @@
+"""The figures of `rematch_rules.toml`."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RematchRules:
+    """How many new leads a day, who comes first, and when a run is stopped."""
+
+    new_leads_per_reviewer: int
+    long_stay: timedelta
+    brake_factor: float
+    brake_least: int
+    brake_per_case: float
+    brake_runs: int
+    night_hour: int
+
+
+@cache
+def rematch_rules() -> RematchRules:
+    """The shipped rules."""
+    text = files("casework").joinpath("rematch_rules.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    return RematchRules(
+        new_leads_per_reviewer=table["new_leads_per_reviewer"],
+        long_stay=timedelta(days=table["long_stay_days"]),
+        brake_factor=float(table["brake_factor"]),
+        brake_least=table["brake_least"],
+        brake_per_case=float(table["brake_per_case"]),
+        brake_runs=table["brake_runs"],
+        night_hour=table["night_hour"],
+    )

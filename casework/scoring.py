@@ -1,0 +1,83 @@
+"""One resident in, ranked pairs out: what a search and re-matching both do. Holds no transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from casework.cases import Case, Entry
+from casework.context import Context
+from casework.copied_photos import copied_records
+from casework.errors import UnavailableError
+from casework.gallery import OwnerKind, StoredFace
+from casework.match_basis import MatchBasis, probe_digest
+from casework.matcher import Matcher, MatchResult
+from casework.probe import probe_of
+from matching.model import Probe
+
+
+class GalleryNotWholeError(UnavailableError):
+    """The faces of a gallery could not be searched; the words were."""
+
+    def __init__(self) -> None:
+        super().__init__("人脸库正在重建，本次只按文字线索比对；稍后会自动补上人脸比对。")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resident:
+    """One resident as read for scoring."""
+
+    case: Case
+    entries: tuple[Entry, ...]
+    faces: tuple[StoredFace, ...]
+    probe: Probe
+    #: What scoring rests on, as far as registry and galleries had grown when it was read.
+    basis: MatchBasis
+
+
+def read_resident(context: Context, matcher: Matcher, case_id: str) -> Resident:
+    """The resident and what scoring rests on; the matcher has caught up with at least that.
+
+    Raises:
+        NotFoundError: there is no such case.
+    """
+    with context.open_work() as work:
+        case = work.cases.get(case_id)
+        entries = work.cases.entries(case_id)
+        faces = work.faces.of_owner(OwnerKind.CASE, case_id)
+        records, gallery = work.records.revision(), work.faces.revision()
+    matcher.refresh()
+    probe = probe_of(case_id, entries)
+    basis = MatchBasis(
+        probe=probe_digest(probe, faces),
+        rules=matcher.rules(faces),
+        record_revision=records,
+        face_revision=gallery,
+    )
+    return Resident(case=case, entries=entries, faces=faces, probe=probe, basis=basis)
+
+
+def score(
+    context: Context, matcher: Matcher, resident: Resident, only: frozenset[str] | None = None
+) -> MatchResult:
+    """The ranking; made again when a record turns out to have a photo of the resident's own file.
+
+    Args:
+        context: the asker's.
+        matcher: as `read_resident` left it, or further.
+        resident: who.
+        only: these records alone; None: the whole registry.
+    """
+    result = matcher.match(resident.probe, resident.faces, only=only)
+    copied = _copied(context, resident.faces, result)
+    return matcher.match(resident.probe, resident.faces, copied, only) if copied else result
+
+
+def basis_after(resident: Resident, result: MatchResult) -> MatchBasis:
+    """What these scores rest on: never more than the matcher had seen."""
+    return resident.basis.at_most(result.record_revision, result.face_revision)
+
+
+def _copied(context: Context, faces: Sequence[StoredFace], result: MatchResult) -> frozenset[str]:
+    if not faces or not result.leads:
+        return frozenset()
+    with context.open_work() as work:
+        return copied_records(work, faces, [lead.record_id for lead in result.leads])
