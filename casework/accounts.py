@@ -8,6 +8,7 @@ from casework.context import Context
 from casework.errors import BadInputError
 from casework.ports import Clock, NewId, OpenWork
 from casework.users import User
+from matching.dialect.groups import dialect_groups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,8 @@ class NewAccount:
     station: str
     #: argon2id hash, made by `runtime.sign_in.hash_password`.
     password_hash: str
+    #: Dialect groups that the person understands.
+    dialects: frozenset[str] = frozenset()
 
 
 def first_account(open_work: OpenWork, clock: Clock, new_id: NewId, account: NewAccount) -> User:
@@ -74,6 +77,10 @@ def _user(account: NewAccount, user_id: str) -> User:
     if not account.name.strip() or not account.station.strip() or not account.roles:
         sentence = "用户名、所属站和角色都要填写。"
         raise BadInputError(sentence)
+    unknown = account.dialects - {group.id for group in dialect_groups()}
+    if unknown:
+        known = "、".join(group.id for group in dialect_groups())
+        raise BadInputError(f"没有这个方言区；可用的有：{known}。")
     return User(
         user_id=user_id,
         name=account.name.strip(),
@@ -81,4 +88,5 @@ def _user(account: NewAccount, user_id: str) -> User:
         roles=account.roles,
         station=account.station.strip(),
         password_hash=account.password_hash,
+        dialects=account.dialects,
     )

@@ -37,6 +37,8 @@ class Case:
     state: CaseState = CaseState.OPEN
     #: Grows by one with every entry; a writer must name the version it read.
     version: int = 0
+    #: User id of the specialist whose case it is; None until somebody is named.
+    assignee: str | None = None
 
 
 Details = (

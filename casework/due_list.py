@@ -32,7 +32,7 @@ def list_due(context: Context, wanted: DueFilter) -> DueList:
         NotPermittedError: the role may not read windows.
     """
     context.require(Permission.READ_WINDOWS)
-    narrowed = _narrowed(context, wanted)
+    narrowed = own_clock(context, wanted)
     with context.open_work() as work:
         windows = work.windows.due(narrowed)
         is_supervisor = Role.SUPERVISOR in context.actor.roles
@@ -42,7 +42,8 @@ def list_due(context: Context, wanted: DueFilter) -> DueList:
     return DueList(windows=windows, escalations=escalations)
 
 
-def _narrowed(context: Context, wanted: DueFilter) -> DueFilter:
+def own_clock(context: Context, wanted: DueFilter) -> DueFilter:
+    """The filter within what this user may see: the own station, or the own agency's clock."""
     roles = context.actor.roles
     if roles & _STATION_ROLES:
         return replace(wanted, station=context.actor.station)

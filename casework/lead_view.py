@@ -8,10 +8,11 @@ from casework.case_view import CaseFile, read_case
 from casework.context import Context
 from casework.gallery import OwnerKind
 from casework.leads import Decision, Lead, LeadState
-from casework.ports import Page, UnitOfWork
+from casework.ports import LeadFilter, Page, UnitOfWork
 from casework.records import MissingRecord
 from casework.review import POLICE_SEES, visible_lead
 from matching.face.reading import EyeLine
+from matching.fusion import Band
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,9 @@ class LeadRow:
     lead: Lead
     case_number: str
     record: MissingRecord
+    #: Display names: whose case it is, and who is reviewing the lead just now.
+    assignee: str | None = None
+    reviewer: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,19 +80,52 @@ def list_leads(
         BadInputError: the cursor is not one of ours.
     """
     context.require(Permission.READ_LEAD)
-    is_police = Role.POLICE in context.actor.roles
-    wanted = frozenset(states or LeadState) & POLICE_SEES if is_police else states
+    wanted = lead_filter(context, LeadChoice(states=None if states is None else frozenset(states)))
     with context.open_work() as work:
-        page = work.leads.page(
-            station=None if is_police else context.actor.station,
-            states=None if wanted is None else tuple(sorted(wanted)),
-            cursor=cursor,
-            limit=limit,
-        )
-        rows = tuple(_row(context, work, lead) for lead in page.items)
+        page = work.leads.page(wanted, cursor=cursor, limit=limit)
+        rows = lead_rows(context, work, page.items)
         context.trace(work, "lead.list", f"user:{context.actor.user_id}", n=str(len(rows)))
         work.commit()
     return Page(items=rows, next_cursor=page.next_cursor)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadChoice:
+    """What a user wants to see of the leads that are theirs to see; None means everything."""
+
+    states: frozenset[LeadState] | None = None
+    #: Only one's own cases, those that nobody has yet, and what one is reviewing.
+    mine: bool = False
+    band: Band | None = None
+
+
+def lead_filter(context: Context, choice: LeadChoice) -> LeadFilter:
+    """The choice within what this user may see: the own station, or what went to the police."""
+    is_police = Role.POLICE in context.actor.roles
+    states = choice.states
+    return LeadFilter(
+        station=None if is_police else context.actor.station,
+        states=(states or frozenset(LeadState)) & POLICE_SEES if is_police else states,
+        for_user=context.actor.user_id if choice.mine and not is_police else None,
+        band=choice.band,
+    )
+
+
+def lead_rows(context: Context, work: UnitOfWork, leads: Sequence[Lead]) -> tuple[LeadRow, ...]:
+    """The lines of a list, read together."""
+    cases = work.cases.covers({lead.case_id for lead in leads})
+    records = work.records.get_many({lead.record_id for lead in leads})
+    names = {user.user_id: user.display_name for user in work.users.all_users()}
+    return tuple(
+        LeadRow(
+            lead=lead,
+            case_number=cases[lead.case_id].number,
+            record=visible_record(context.actor, records[lead.record_id]),
+            assignee=names.get(cases[lead.case_id].assignee or ""),
+            reviewer=names.get(lead.holder or ""),
+        )
+        for lead in leads
+    )
 
 
 def _eyes(work: UnitOfWork, lead: Lead) -> dict[str, EyeLine]:
@@ -108,11 +145,3 @@ def visible_record(actor: Actor, record: MissingRecord) -> MissingRecord:
     if actor.may(Permission.READ_CONTACT):
         return record
     return replace(record, id_number=None, contact_phone=None)
-
-
-def _row(context: Context, work: UnitOfWork, lead: Lead) -> LeadRow:
-    return LeadRow(
-        lead=lead,
-        case_number=work.cases.get(lead.case_id).number,
-        record=visible_record(context.actor, work.records.get(lead.record_id)),
-    )

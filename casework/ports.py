@@ -5,7 +5,7 @@ both. All stores of one unit of work share one transaction: nothing is visible t
 `commit`, and leaving the block without it undoes everything.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -22,6 +22,7 @@ from casework.rematch_ports import RematchStore
 from casework.users import ApiToken, Session, User
 from casework.windows import Window, WindowOwner
 from matching.face.reading import PhotoReading
+from matching.fusion import Band
 
 Clock = Callable[[], datetime]
 """Reads the current time, timezone-aware. Only `runtime.clock` implements it for real."""
@@ -61,6 +62,25 @@ class DueWindow:
     window: Window
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadFilter:
+    """Which leads; None means any."""
+
+    station: str | None = None
+    states: frozenset[LeadState] | None = None
+    #: Only what this user reviews or whose case is theirs or nobody's yet.
+    for_user: str | None = None
+    band: Band | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadTally:
+    """How much of a pile is left, and how much was decided since some moment."""
+
+    waiting: int
+    decided: int
+
+
 class CaseStore(Protocol):
     """Cases and their append-only entries."""
 
@@ -69,6 +89,9 @@ class CaseStore(Protocol):
 
     def get(self, case_id: str) -> Case:
         """The cover of a case. Raises NotFoundError."""
+
+    def covers(self, case_ids: Collection[str]) -> Mapping[str, Case]:
+        """The covers of several cases by id; what is not there is left out."""
 
     def save(self, case: Case, *, read_version: int) -> None:
         """Replace the cover. Raises StaleVersionError when the stored version differs."""
@@ -103,6 +126,9 @@ class RecordStore(Protocol):
 
     def get(self, record_id: str) -> MissingRecord:
         """Raises NotFoundError."""
+
+    def get_many(self, record_ids: Collection[str]) -> Mapping[str, MissingRecord]:
+        """Several records by id; what is not there is left out."""
 
     def find(self, source: str, source_number: str) -> MissingRecord | None:
         """The record of a source by its number there."""
@@ -199,15 +225,17 @@ class LeadStore(Protocol):
     def overdue(self, states: Sequence[LeadState], now: datetime, limit: int) -> tuple[Lead, ...]:
         """Leads in these states whose due time has come, earliest first."""
 
-    def page(
-        self,
-        *,
-        station: str | None,
-        states: Sequence[LeadState] | None,
-        cursor: str | None,
-        limit: int,
-    ) -> Page[Lead]:
+    def page(self, wanted: LeadFilter, *, cursor: str | None, limit: int) -> Page[Lead]:
         """Leads, earliest due first (those without a due time last), then strongest first."""
+
+    def beside(self, lead: Lead, wanted: LeadFilter) -> tuple[str | None, str | None]:
+        """The ids before and after a lead in the order of `page`, whether it is in it or not."""
+
+    def tally(self, wanted: LeadFilter, since: datetime) -> LeadTally:
+        """How many are wanted, and how many decisions were made since then at the station."""
+
+    def recent_decisions(self, station: str | None, limit: int) -> tuple[Decision, ...]:
+        """The latest decisions on a station's leads, newest first."""
 
     def add_decision(self, decision: Decision) -> None:
         """Append a decision; decisions are never changed."""
@@ -227,6 +255,9 @@ class WindowStore(Protocol):
 
     def due(self, wanted: DueFilter) -> tuple[DueWindow, ...]:
         """Running windows as last planned, nearest due first."""
+
+    def count_due(self, wanted: DueFilter) -> int:
+        """How many windows are running; the limit does not count."""
 
     def look_by(self, case_id: str, at: datetime) -> None:
         """Have the clock look at a case no later than `at`."""

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from casework.assigning import assign, check_assigned
 from casework.cases import Case, CaseState, Details, Entry
 from casework.consequences import standing_identity
 from casework.context import Context
 from casework.errors import StaleVersionError, TransitionRefusedError
 from casework.happenings.care import Departed, DepartureKind
-from casework.happenings.knowledge import StatementJudged
+from casework.happenings.knowledge import SpecialistAssigned, StatementJudged
 from casework.happenings.public import ContactWish, WishRecorded
 from casework.history import add_entry, search_again, set_state
 from casework.leads import OPEN_STATES
@@ -80,6 +81,8 @@ def record(context: Context, command: RecordCommand) -> Recorded:
         if isinstance(command.details, StatementJudged):
             check_judgement(history, command.details)
         _check_leaving(work, case, command.details)
+        if isinstance(command.details, SpecialistAssigned):
+            check_assigned(work, case, command.details.user_id)
         before = _met_late(work, case.case_id)
         entry = add_entry(context, work, case.case_id, command.details, happened_at=happened_at)
         is_late = not _met_late(work, case.case_id) <= before
@@ -132,3 +135,5 @@ def _follow(context: Context, work: UnitOfWork, case: Case, details: Details) ->
         set_state(work, case.case_id, CaseState.CLOSED)
     if details.kind == "admitted":
         welcome_back(context, work, case.case_id)
+    if isinstance(details, SpecialistAssigned):
+        assign(work, case.case_id, details.user_id)

@@ -18,6 +18,8 @@ class User:
     #: argon2id hash.
     password_hash: str
     disabled: bool = False
+    #: Dialect groups that the person understands (`matching.dialect.groups`).
+    dialects: frozenset[str] = frozenset()
 
     def actor(self) -> Actor:
         """The user as the permission table sees it."""

@@ -40,6 +40,8 @@ ACCOUNTS: Final = (
     ("lijingguan", "李警官", Role.POLICE, POLICE),
     ("zhaoming", "赵明", Role.AUDITOR, STATION),
 )
+#: Which dialect groups the demo's people understand.
+SPEAKS: Final = {"wangfang": ("xiang", "yue")}
 #: The residents came in one after another, so that their windows stand at different points.
 HOURS_APART: Final = 7
 #: Rows written in one transaction.
@@ -104,6 +106,7 @@ def _make_accounts(services: Services) -> dict[Role, User]:
             roles=frozenset({role}),
             station=station,
             password_hash=unknown,
+            dialects=frozenset(SPEAKS.get(name, ())),
         )
         users[role] = _add(services, account, users.get(Role.ADMIN))
     return users

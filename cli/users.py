@@ -22,6 +22,10 @@ def add(
     role: Annotated[list[Role], typer.Option("--role", help="角色，可重复 · role, repeatable")],
     station: Annotated[str, typer.Option("--station", help="所属站或单位 · station or agency")],
     display_name: Annotated[str, typer.Option("--display-name", help="显示姓名 · shown name")] = "",
+    dialect: Annotated[
+        list[str] | None,
+        typer.Option("--dialect", help="听得懂的方言区，可重复 · dialect group, repeatable"),
+    ] = None,
     password: Annotated[
         str,
         typer.Option(
@@ -43,6 +47,7 @@ def add(
         roles=frozenset(role),
         station=station,
         password_hash=hash_password(password),
+        dialects=frozenset(dialect or ()),
     )
     with running(Settings()) as services:
         user = _add(services, account, as_user)

@@ -1,5 +1,6 @@
 """Cases and their entries in SQL."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, tuple_, update
@@ -35,6 +36,12 @@ class SqlCaseStore:
         if row is None:
             raise NotFoundError("没有这个个案，请核对编号。")
         return _case(row)
+
+    def covers(self, case_ids: Collection[str]) -> Mapping[str, Case]:
+        """The covers of several cases by id."""
+        query = select(cases).where(cases.c.case_id.in_(case_ids))
+        found = self._connection.execute(query).mappings()
+        return {row["case_id"]: _case(row) for row in found}
 
     def save(self, case: Case, *, read_version: int) -> None:
         """Replace the cover if nobody was faster."""
@@ -118,6 +125,7 @@ def _columns(case: Case) -> dict[str, object]:
         "opened_at": case.opened_at,
         "state": case.state.value,
         "version": case.version,
+        "assignee": case.assignee,
     }
 
 
@@ -129,4 +137,5 @@ def _case(found: RowMapping) -> Case:
         opened_at=found["opened_at"],
         state=CaseState(found["state"]),
         version=found["version"],
+        assignee=found["assignee"],
     )

@@ -4,20 +4,35 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, tuple_, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+from typing_extensions import TypeVarTuple
 
 from casework.errors import NotFoundError, StaleVersionError
 from casework.leads import Decision, Lead, LeadState
-from casework.ports import Page
+from casework.ports import LeadFilter, LeadTally, Page
 from matching.fusion import Band
 from storage import cursors
 from storage.documents import CODES, DECISION, LEAD, DecisionDocument, LeadDocument
 from storage.moments import microseconds
 from storage.sealing import Place, Sealer
-from storage.tables import lead_decisions, leads
+from storage.tables import cases, lead_decisions, leads
 
 #: Sort key of a lead that nobody owes an answer for.
 NEVER: Final = 2**62
+#: Earliest due first, then strongest; the id makes the order total.
+ORDER: Final = (leads.c.due_order, -leads.c.bits, leads.c.lead_id)
+Columns = TypeVarTuple("Columns")
 
 
 class SqlLeadStore:
@@ -81,29 +96,57 @@ class SqlLeadStore:
         )
         return tuple(self._lead(row) for row in self._connection.execute(query).mappings())
 
-    def page(
-        self,
-        *,
-        station: str | None,
-        states: Sequence[LeadState] | None,
-        cursor: str | None,
-        limit: int,
-    ) -> Page[Lead]:
+    def page(self, wanted: LeadFilter, *, cursor: str | None, limit: int) -> Page[Lead]:
         """Leads, earliest due first, then strongest."""
-        keys = (leads.c.due_order, -leads.c.bits, leads.c.lead_id)
-        query = select(leads).order_by(*keys)
-        if station is not None:
-            query = query.where(leads.c.station == station)
-        if states is not None:
-            query = query.where(leads.c.state.in_([state.value for state in states]))
+        query = narrowed(select(leads), wanted).order_by(*ORDER)
         if cursor is not None:
-            query = query.where(tuple_(*keys) > cursors.decode(cursor, (int, float, str)))
+            query = query.where(tuple_(*ORDER) > cursors.decode(cursor, (int, float, str)))
         found = [
             self._lead(row) for row in self._connection.execute(query.limit(limit + 1)).mappings()
         ]
         last = found[limit - 1] if len(found) > limit else None
         key = sort_key(last) if last else None
         return Page(items=tuple(found[:limit]), next_cursor=cursors.encode(key) if key else None)
+
+    def beside(self, lead: Lead, wanted: LeadFilter) -> tuple[str | None, str | None]:
+        """The ids before and after a lead in the order of `page`."""
+        query = narrowed(select(leads.c.lead_id), wanted)
+        here = tuple_(*(literal(value) for value in sort_key(lead)))
+        backwards = [key.desc() for key in ORDER]
+        before = query.where(tuple_(*ORDER) < here).order_by(*backwards).limit(1)
+        after = query.where(tuple_(*ORDER) > here).order_by(*ORDER).limit(1)
+        return (
+            self._connection.execute(before).scalar_one_or_none(),
+            self._connection.execute(after).scalar_one_or_none(),
+        )
+
+    def tally(self, wanted: LeadFilter, since: datetime) -> LeadTally:
+        """How many are wanted, and how many decisions were made since then at the station."""
+        waiting = narrowed(select(func.count()).select_from(leads), wanted)
+        decided = (
+            select(func.count())
+            .select_from(lead_decisions)
+            .join(leads, leads.c.lead_id == lead_decisions.c.lead_id)
+            .where(lead_decisions.c.decided_at >= since)
+        )
+        if wanted.station is not None:
+            decided = decided.where(leads.c.station == wanted.station)
+        return LeadTally(
+            waiting=int(self._connection.execute(waiting).scalar_one()),
+            decided=int(self._connection.execute(decided).scalar_one()),
+        )
+
+    def recent_decisions(self, station: str | None, limit: int) -> tuple[Decision, ...]:
+        """The latest decisions on a station's leads, newest first."""
+        query = (
+            select(lead_decisions)
+            .join(leads, leads.c.lead_id == lead_decisions.c.lead_id)
+            .order_by(lead_decisions.c.decided_at.desc(), lead_decisions.c.decision_id)
+            .limit(limit)
+        )
+        if station is not None:
+            query = query.where(leads.c.station == station)
+        return tuple(self._decision(row) for row in self._connection.execute(query).mappings())
 
     def add_decision(self, decision: Decision) -> None:
         """Append a decision, its reason sealed."""
@@ -213,6 +256,25 @@ class SqlLeadStore:
             is_late=document.is_late,
             undoes=document.undoes,
         )
+
+
+def narrowed(query: Select[*Columns], wanted: LeadFilter) -> Select[*Columns]:
+    """The wanted part of a query over leads."""
+    if wanted.station is not None:
+        query = query.where(leads.c.station == wanted.station)
+    if wanted.states is not None:
+        query = query.where(leads.c.state.in_([state.value for state in sorted(wanted.states)]))
+    if wanted.band is not None:
+        query = query.where(leads.c.band == wanted.band.value)
+    if wanted.for_user is not None:
+        query = query.join(cases, cases.c.case_id == leads.c.case_id).where(
+            or_(
+                cases.c.assignee.is_(None),
+                cases.c.assignee == wanted.for_user,
+                leads.c.holder == wanted.for_user,
+            )
+        )
+    return query
 
 
 def _document(lead: Lead) -> LeadDocument:

@@ -1,6 +1,6 @@
 """Missing-person records in SQL: one sealed document each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sqlalchemy import Connection, RowMapping, func, select, update
@@ -54,6 +54,12 @@ class SqlRecordStore:
         if row is None:
             raise NotFoundError("没有这条走失记录，请核对编号。")
         return self._record(row)
+
+    def get_many(self, record_ids: Collection[str]) -> Mapping[str, MissingRecord]:
+        """Several records by id."""
+        query = select(tables.records).where(tables.records.c.record_id.in_(record_ids))
+        found = self._connection.execute(query).mappings()
+        return {row["record_id"]: self._record(row) for row in found}
 
     def find(self, source: str, source_number: str) -> MissingRecord | None:
         """The record of a source by its number there."""

@@ -40,6 +40,7 @@ cases = Table(
     Column("opened_at", Moment, nullable=False),
     Column("state", Text, nullable=False),
     Column("version", Integer, nullable=False),
+    Column("assignee", ID, nullable=True),
     UniqueConstraint("station", "number"),
     Index("ix_cases_page", "station", "opened_at", "case_id"),
 )
@@ -154,6 +155,7 @@ lead_decisions = Table(
     Column("decided_at", Moment, nullable=False),
     Column("document", Sealed, nullable=False),
     UniqueConstraint("lead_id", "position"),
+    Index("ix_lead_decisions_recent", "decided_at"),
 )
 
 windows = Table(
@@ -328,6 +330,7 @@ users = Table(
     Column("station", Text, nullable=False),
     Column("password_hash", Text, nullable=False),
     Column("disabled", Boolean, nullable=False),
+    Column("dialects", Text, nullable=False),
 )
 
 sessions = Table(

@@ -98,6 +98,7 @@ def _columns(user: User) -> dict[str, object]:
         "station": user.station,
         "password_hash": user.password_hash,
         "disabled": user.disabled,
+        "dialects": ",".join(sorted(user.dialects)),
     }
 
 
@@ -110,4 +111,5 @@ def _user(found: RowMapping) -> User:
         station=found["station"],
         password_hash=found["password_hash"],
         disabled=found["disabled"],
+        dialects=frozenset(filter(None, found["dialects"].split(","))),
     )

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import Connection, RowMapping, Select, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select, update
+from typing_extensions import TypeVarTuple
 
 from casework.ports import DueFilter, DueWindow
 from casework.windows import Window, WindowState
@@ -15,6 +16,7 @@ from storage.upsert import upsert
 
 #: A sweeper that has not finished a case by then is taken for dead.
 LEASE: Final = timedelta(minutes=1)
+Columns = TypeVarTuple("Columns")
 #: What somebody still has to do.
 RUNNING: Final = (WindowState.OPEN, WindowState.DUE_SOON, WindowState.BREACHED)
 
@@ -66,6 +68,16 @@ class SqlWindowStore:
         found = self._connection.execute(_due_query(wanted)).mappings()
         return tuple(self._due_window(row) for row in found)
 
+    def count_due(self, wanted: DueFilter) -> int:
+        """How many windows are running."""
+        query = _narrowed(
+            select(func.count())
+            .select_from(tables.windows)
+            .join(tables.cases, tables.cases.c.case_id == tables.windows.c.case_id),
+            wanted,
+        )
+        return int(self._connection.execute(query).scalar_one())
+
     def claim_looks(self, now: datetime, limit: int) -> tuple[str, ...]:
         """Cases whose next look has come; each is claimed by whoever changes its row first."""
         looks = tables.looks
@@ -111,13 +123,18 @@ class SqlWindowStore:
 
 def _due_query(wanted: DueFilter) -> Select[tuple[object, ...]]:
     windows, cases = tables.windows.c, tables.cases.c
-    query = (
+    query: Select[tuple[object, ...]] = (
         select(windows.case_id, windows.position, windows.document, cases.number, cases.station)
         .join(tables.cases, cases.case_id == windows.case_id)
-        .where(windows.state.in_([state.value for state in RUNNING]))
         .order_by(windows.due, windows.case_id, windows.position)
         .limit(wanted.limit)
     )
+    return _narrowed(query, wanted)
+
+
+def _narrowed(query: Select[*Columns], wanted: DueFilter) -> Select[*Columns]:
+    windows, cases = tables.windows.c, tables.cases.c
+    query = query.where(windows.state.in_([state.value for state in RUNNING]))
     if wanted.station is not None:
         query = query.where(cases.station == wanted.station)
     if wanted.owner is not None:

@@ -8,15 +8,22 @@ from urllib.parse import quote, unquote
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.auth import AppServices, PageVisitor
+from api.auth import AppServices, PageVisitor, SignedForm, form_text
 from api.pages.countdown import countdown
 from api.pages.highlighting import heard_words, marked_pieces
 from api.pages.rendering import render
 from api.photo_response import photo_response
 from api.taking_in import TakenIn
+from casework.assigning import colleagues
 from casework.case_view import CaseFile, list_cases, view_case
+from casework.happenings.knowledge import InterviewHeld, SpecialistAssigned
 from casework.photos import view_case_photo
+from casework.recording import RecordCommand, record
+from casework.station_time import station_day
 from casework.windows import Window, WindowState
+from matching.text.testimony.clues import ClueKind
+from matching.text.testimony.languages import dialect_groups
+from matching.text.testimony.reader import read_testimony
 from runtime.container import Services
 
 router = APIRouter()
@@ -47,6 +54,7 @@ def case_page(
     """One case: facts, photos, talks, windows, leads."""
     file = view_case(visitor.context, case_id)
     context = _context(services, file) | {"visitor": visitor, "notes": _notes(request)}
+    context["colleagues"] = colleagues(visitor.context, speech_of(file))
     response = render(request, "case.html", context)
     response.delete_cookie(NOTES, path=_path(case_id), httponly=True, samesite="strict")
     return response
@@ -56,6 +64,14 @@ def case_page(
 def case_photo(visitor: PageVisitor, case_id: str, photo_id: str) -> Response:
     """A resident's photo; the look leaves a trace."""
     return photo_response(view_case_photo(visitor.context, case_id, photo_id))
+
+
+@router.post("/cases/{case_id}/specialist")
+def post_specialist(visitor: PageVisitor, case_id: str, form: SignedForm) -> Response:
+    """Name the specialist whose case it is."""
+    details = SpecialistAssigned(user_id=form_text(form, "user_id") or "")
+    record(visitor.context, RecordCommand(case_id=case_id, details=details))
+    return RedirectResponse(_path(case_id), status_code=HTTPStatus.SEE_OTHER)
 
 
 def see_case(services: Services, taken: TakenIn) -> Response:
@@ -73,6 +89,19 @@ def see_case(services: Services, taken: TakenIn) -> Response:
             secure=services.settings.secure_cookies,
         )
     return response
+
+
+def speech_of(file: CaseFile) -> dict[str, float]:
+    """Dialect group -> probability, by what was said of the resident's speech."""
+    clues = (
+        clue
+        for entry in file.entries
+        if isinstance(entry.details, InterviewHeld)
+        for clue in read_testimony(entry.details.transcript, on=station_day(entry.happened_at)).of(
+            ClueKind.DIALECT_MARKER
+        )
+    )
+    return {each.group: each.probability for each in dialect_groups(tuple(clues))}
 
 
 def _path(case_id: str) -> str:

@@ -2,75 +2,44 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from api.auth import AppServices, PageVisitor
 from api.pages.countdown import Countdown, countdown
+from api.pages.desk_filter import (
+    KIND_WORDS,
+    WHOSE_WORDS,
+    DeskFilter,
+    Kind,
+    desk_filter,
+    trays_of,
+)
 from api.pages.rendering import render
-from casework.access import Actor, Permission, Role
-from casework.lead_moves import ANSWERABLE
-from casework.lead_view import LeadRow, list_leads
-from casework.leads import LeadState
+from casework.access import Permission
+from casework.desk import Desk, DeskQuery, recent_decisions, view_desk
+from casework.lead_view import LeadRow
+from casework.ports import DueWindow
 
 router = APIRouter()
 
 ROWS_PER_PAGE: Final = 30
+#: Where what nobody owes an answer for stands.
+LAST: Final = float("inf")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tray:
-    """One pile of leads on the desk."""
+class DeskLine:
+    """One line: what, who, how long, what to press. Either a lead or a window."""
 
-    key: str
-    title: str
-    states: tuple[LeadState, ...]
-
-
-STATION_TRAYS: Final = (
-    Tray(
-        key="todo",
-        title="待审核",
-        states=(
-            LeadState.PROPOSED,
-            LeadState.IN_REVIEW,
-            LeadState.NEEDS_MORE,
-            LeadState.DEFERRED,
-            LeadState.REJECTION_PROPOSED,
-        ),
-    ),
-    Tray(key="police", title="公安核实中", states=ANSWERABLE),
-    Tray(
-        key="done",
-        title="已有结论",
-        states=(
-            LeadState.CONFIRMED,
-            LeadState.REFUTED,
-            LeadState.INCONCLUSIVE,
-            LeadState.REJECTED,
-        ),
-    ),
-)
-POLICE_TRAYS: Final = (
-    Tray(key="todo", title="待答复", states=ANSWERABLE),
-    Tray(
-        key="done",
-        title="已答复",
-        states=(LeadState.CONFIRMED, LeadState.REFUTED, LeadState.INCONCLUSIVE),
-    ),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskRow:
-    """One line: what, who, how long, what to press."""
-
-    row: LeadRow
     left: Countdown | None
-    #: Strength as filled blocks out of six.
-    blocks: int
+    lead: LeadRow | None = None
+    #: Strength of a lead as filled blocks out of six.
+    blocks: int = 0
+    window: DueWindow | None = None
 
 
 @router.get("/desk")
@@ -78,34 +47,59 @@ def desk(
     request: Request,
     services: AppServices,
     visitor: PageVisitor,
-    tray: Annotated[str, Query(max_length=10)] = "todo",
+    chosen: Annotated[DeskFilter, Depends(desk_filter)],
     cursor: Annotated[str | None, Query(max_length=200)] = None,
 ) -> Response:
-    """The lead list of this user, one tray at a time."""
+    """The work of this user, one pile at a time."""
     context: Mapping[str, object] = {"visitor": visitor}
-    if not visitor.context.actor.may(Permission.READ_LEAD):
+    actor = visitor.context.actor
+    if not actor.may(Permission.READ_LEAD):
         return render(request, "no_leads.html", context)
-    trays = trays_of(visitor.context.actor)
-    chosen = next((each for each in trays if each.key == tray), trays[0])
-    page = list_leads(visitor.context, states=chosen.states, cursor=cursor, limit=ROWS_PER_PAGE)
-    now = services.clock()
-    rows = [
-        DeskRow(
-            row=row,
-            left=countdown(row.lead.due, now) if row.lead.due else None,
-            blocks=strength_blocks(row.lead.probability),
-        )
-        for row in page.items
-    ]
-    more = {"trays": trays, "chosen": chosen, "rows": rows, "next_cursor": page.next_cursor}
+    query = DeskQuery(choice=chosen.choice(actor), cursor=cursor, limit=ROWS_PER_PAGE)
+    found = view_desk(visitor.context, query)
+    more = {
+        "trays": trays_of(actor),
+        "chosen": chosen,
+        "tray": chosen.chosen(actor),
+        "desk": found,
+        "lines": lines(found, chosen, services.clock()),
+        "next_cursor": None if chosen.kind is Kind.WINDOW else found.next_cursor,
+        "WHOSE": WHOSE_WORDS,
+        "KIND": KIND_WORDS,
+    }
     return render(request, "desk.html", {**context, **more})
 
 
-def trays_of(actor: Actor) -> tuple[Tray, ...]:
-    """The piles that concern this user."""
-    return POLICE_TRAYS if Role.POLICE in actor.roles else STATION_TRAYS
+@router.get("/history")
+def history(request: Request, visitor: PageVisitor) -> Response:
+    """What this user decided last, each one click from being decided again."""
+    recent = recent_decisions(visitor.context)
+    return render(request, "history.html", {"visitor": visitor, "recent": recent})
+
+
+def lines(found: Desk, chosen: DeskFilter, now: datetime) -> tuple[DeskLine, ...]:
+    """Leads and windows together: what is due first, then what is most alike."""
+    leads = () if chosen.kind is Kind.WINDOW else found.leads
+    windows = () if chosen.kind is Kind.LEAD or chosen.tray != "todo" else found.windows
+    both = [
+        *(DeskLine(window=each, left=_left(each.window.due, now)) for each in windows),
+        *(
+            DeskLine(
+                lead=each,
+                left=_left(each.lead.due, now),
+                blocks=strength_blocks(each.lead.probability),
+            )
+            for each in leads
+        ),
+    ]
+    # Sorting keeps the order of equals, so leads without a due time stay strongest first.
+    return tuple(sorted(both, key=lambda each: each.left.seconds if each.left else LAST))
 
 
 def strength_blocks(probability: float) -> int:
     """0..6 filled blocks; never empty for a lead that is worth listing at all."""
     return max(1, round(probability * 6))
+
+
+def _left(due: datetime | None, now: datetime) -> Countdown | None:
+    return countdown(due, now) if due else None

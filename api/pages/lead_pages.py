@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from api.auth import AppServices, PageVisitor, SignedForm, Visitor
 from api.pages.countdown import countdown
 from api.pages.decision_forms import decision_of
+from api.pages.desk_filter import DeskFilter, trail_filter
 from api.pages.face_pairs import PairChoice, View, face_pair
 from api.pages.highlighting import heard_words, marked_pieces
 from api.pages.rendering import render
@@ -18,6 +19,7 @@ from api.pages.waterfall_drawing import draw
 from api.photo_response import photo_response
 from api.problems import Problem, casework_problem
 from casework.access import Permission, Role
+from casework.desk import beside
 from casework.errors import (
     BadInputError,
     NotPermittedError,
@@ -53,6 +55,15 @@ class Weighed:
     silent: tuple[Evidence, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A lead as somebody opened it: with which photos, and from which desk."""
+
+    file: LeadFile
+    pair: PairChoice = NEWEST_PHOTOS
+    trail: DeskFilter | None = None
+
+
 def pair_choice(
     view: View = View.ALIGNED,
     resident: Annotated[int, Query(ge=0)] = 0,
@@ -69,10 +80,11 @@ def lead_page(
     visitor: PageVisitor,
     lead_id: str,
     pair: Annotated[PairChoice, Depends(pair_choice)],
+    trail: Annotated[DeskFilter | None, Depends(trail_filter)],
 ) -> Response:
     """One lead, ready to be decided by whoever's turn it is."""
     file = view_lead(visitor.context, lead_id)
-    return _page(request, services, visitor, file, pair=pair)
+    return _page(request, services, visitor, Opened(file=file, pair=pair, trail=trail))
 
 
 @router.post("/leads/{lead_id}/decisions")
@@ -82,6 +94,7 @@ def post_decision(
     visitor: PageVisitor,
     lead_id: str,
     form: SignedForm,
+    trail: Annotated[DeskFilter | None, Depends(trail_filter)],
 ) -> Response:
     """Decide, or show the lead again with what stands in the way."""
     try:
@@ -89,8 +102,10 @@ def post_decision(
         decide_or_undo(visitor.context, command)
     except (BadInputError, NotPermittedError, StaleVersionError, TransitionRefusedError) as error:
         file = view_lead(visitor.context, lead_id)
-        return _page(request, services, visitor, file, problem=casework_problem(error))
-    return RedirectResponse(f"/leads/{lead_id}", status_code=HTTPStatus.SEE_OTHER)
+        opened = Opened(file=file, trail=trail)
+        return _page(request, services, visitor, opened, problem=casework_problem(error))
+    query = f"?{trail.query}" if trail else ""
+    return RedirectResponse(f"/leads/{lead_id}{query}", status_code=HTTPStatus.SEE_OTHER)
 
 
 @router.get("/leads/{lead_id}/photos/{photo_id}")
@@ -111,8 +126,11 @@ def weigh(evidence: tuple[Evidence, ...]) -> Weighed:
     )
 
 
-def neighbours(file: LeadFile) -> tuple[str | None, str | None]:
-    """The leads before and after this one in the case's ranking, withdrawn ones left out."""
+def neighbours(visitor: Visitor, opened: Opened) -> tuple[str | None, str | None]:
+    """The leads before and after: on the desk one came from, else in the case's ranking."""
+    file = opened.file
+    if opened.trail is not None:
+        return beside(visitor.context, file.lead, opened.trail.choice(visitor.context.actor))
     ids = [
         lead.lead_id
         for lead in file.case_file.leads
@@ -136,28 +154,29 @@ def _page(
     request: Request,
     services: Services,
     visitor: Visitor,
-    file: LeadFile,
+    opened: Opened,
     *,
-    pair: PairChoice = NEWEST_PHOTOS,
     problem: Problem | None = None,
 ) -> Response:
     is_police = Role.POLICE in visitor.context.actor.roles
-    context = _context(services, visitor, file) | {"problem": problem}
-    context["pair"] = face_pair(file, pair)
+    context = _context(services, visitor, opened) | {"problem": problem}
     template = "police_answer.html" if is_police else "lead.html"
     status = problem.status if problem else HTTPStatus.OK
     return render(request, template, context, status=status)
 
 
-def _context(services: Services, visitor: Visitor, file: LeadFile) -> dict[str, object]:
-    lead, case_file, actor = file.lead, file.case_file, visitor.context.actor
+def _context(services: Services, visitor: Visitor, opened: Opened) -> dict[str, object]:
+    file, actor = opened.file, visitor.context.actor
+    lead, case_file = file.lead, file.case_file
     words, now = heard_words(case_file.probe.facts), services.clock()
-    before, after = neighbours(file)
+    before, after = neighbours(visitor, opened)
     can_undo = may_undo(actor, file.decisions)
     return {
         "visitor": visitor,
         "file": file,
         "lead": lead,
+        "pair": face_pair(file, opened.pair),
+        "trail": opened.trail.query if opened.trail else "",
         "weighed": weigh(lead.evidence),
         "odds": odds_in_words(lead.probability),
         "drawing": draw(lead.prior_bits, lead.evidence),

@@ -27,6 +27,7 @@ from casework.words import (
     VERDICT_WORDS,
     WINDOW_STATE_WORDS,
 )
+from matching.dialect.groups import dialect_groups
 from matching.explain import SIGNAL_WORDS, strength_in_words
 from matching.model import YearRange
 from matching.text.names import split_name
@@ -90,6 +91,7 @@ def _environment() -> Environment:
     }
     environment.globals |= {
         "BAND": BAND_WORDS,
+        "DIALECT": {group.id: group.name for group in dialect_groups()},
         "EVIDENCE_CLASS": EVIDENCE_CLASS_WORDS,
         "KEYMAP": keymap(),
         "OWNER": OWNER_WORDS,

@@ -92,3 +92,6 @@ document.addEventListener("click", (event) => {
 for (const element of document.querySelectorAll("header .gt-script-only")) {
   element.hidden = false;
 }
+
+// Coming back to a list, its place is where one left it.
+document.getElementById(location.hash.slice(1))?.querySelector(":scope[data-row] a")?.focus();

@@ -1,12 +1,12 @@
 """Twins of the stores of cases, windows and leads."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from casework.cases import Case, CaseState, Entry
 from casework.errors import NotFoundError, StaleVersionError
 from casework.leads import OPEN_STATES, Decision, Lead, LeadState
-from casework.ports import Page
+from casework.ports import LeadFilter, LeadTally, Page
 from storage import cursors
 from storage.leads import sort_key
 from storage.memory.state import State, refuse_repeat, require
@@ -30,6 +30,10 @@ class MemoryCaseStore:
         if case_id not in self._state.cases:
             raise NotFoundError("没有这个个案，请核对编号。")
         return self._state.cases[case_id]
+
+    def covers(self, case_ids: Collection[str]) -> Mapping[str, Case]:
+        """The covers of several cases by id."""
+        return {key: case for key, case in self._state.cases.items() if key in case_ids}
 
     def save(self, case: Case, *, read_version: int) -> None:
         """Replace the cover if nobody was faster."""
@@ -121,27 +125,57 @@ class MemoryLeadStore:
         late.sort(key=lambda lead: (sort_key(lead)[0], lead.lead_id))
         return tuple(late[:limit])
 
-    def page(
-        self,
-        *,
-        station: str | None,
-        states: Sequence[LeadState] | None,
-        cursor: str | None,
-        limit: int,
-    ) -> Page[Lead]:
+    def page(self, wanted: LeadFilter, *, cursor: str | None, limit: int) -> Page[Lead]:
         """Leads, earliest due first, then strongest."""
-        wanted = [
-            lead
-            for lead in self._state.leads.values()
-            if station in {None, lead.station} and (states is None or lead.state in states)
-        ]
-        wanted.sort(key=sort_key)
+        found = self._wanted(wanted)
         if cursor is not None:
             after = cursors.decode(cursor, (int, float, str))
-            wanted = [lead for lead in wanted if sort_key(lead) > after]
-        last = wanted[limit - 1] if len(wanted) > limit else None
+            found = [lead for lead in found if sort_key(lead) > after]
+        last = found[limit - 1] if len(found) > limit else None
         key = sort_key(last) if last else None
-        return Page(items=tuple(wanted[:limit]), next_cursor=cursors.encode(key) if key else None)
+        return Page(items=tuple(found[:limit]), next_cursor=cursors.encode(key) if key else None)
+
+    def beside(self, lead: Lead, wanted: LeadFilter) -> tuple[str | None, str | None]:
+        """The ids before and after a lead in the order of `page`."""
+        found, here = self._wanted(wanted), sort_key(lead)
+        before = [each.lead_id for each in found if sort_key(each) < here]
+        after = [each.lead_id for each in found if sort_key(each) > here]
+        return (before[-1] if before else None, after[0] if after else None)
+
+    def tally(self, wanted: LeadFilter, since: datetime) -> LeadTally:
+        """How many are wanted, and how many decisions were made since then at the station."""
+        decisions = self._decisions(wanted.station)
+        return LeadTally(
+            waiting=len(self._wanted(wanted)),
+            decided=sum(each.decided_at >= since for each in decisions),
+        )
+
+    def recent_decisions(self, station: str | None, limit: int) -> tuple[Decision, ...]:
+        """The latest decisions on a station's leads, newest first."""
+        by_id = sorted(self._decisions(station), key=lambda each: each.decision_id)
+        latest = sorted(by_id, key=lambda each: each.decided_at, reverse=True)
+        return tuple(latest[:limit])
+
+    def _decisions(self, station: str | None) -> list[Decision]:
+        return [
+            decision
+            for lead_id, decisions in self._state.decisions.items()
+            if station in {None, self._state.leads[lead_id].station}
+            for decision in decisions
+        ]
+
+    def _wanted(self, wanted: LeadFilter) -> list[Lead]:
+        found = [lead for lead in self._state.leads.values() if self._is_wanted(lead, wanted)]
+        return sorted(found, key=sort_key)
+
+    def _is_wanted(self, lead: Lead, wanted: LeadFilter) -> bool:
+        if wanted.station not in {None, lead.station} or wanted.band not in {None, lead.band}:
+            return False
+        if wanted.states is not None and lead.state not in wanted.states:
+            return False
+        concerns = {self._state.cases[lead.case_id].assignee, lead.holder}
+        is_free = self._state.cases[lead.case_id].assignee is None
+        return wanted.for_user is None or is_free or wanted.for_user in concerns
 
     def add_decision(self, decision: Decision) -> None:
         """Append a decision."""

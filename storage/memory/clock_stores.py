@@ -1,6 +1,8 @@
 """Twins of the stores of windows and alerts."""
 
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from casework.alerts import Alert
@@ -47,6 +49,10 @@ class MemoryWindowStore:
         ]
         found.sort(key=lambda each: (each.window.due, each.case_id))
         return tuple(found[: wanted.limit])
+
+    def count_due(self, wanted: DueFilter) -> int:
+        """How many windows are running."""
+        return len(self.due(replace(wanted, limit=sys.maxsize)))
 
     def claim_looks(self, now: datetime, limit: int) -> tuple[str, ...]:
         """Cases whose next look has come."""

@@ -1,6 +1,6 @@
 """Twins of the stores of records, photos and faces."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from casework.errors import NotFoundError
@@ -41,6 +41,10 @@ class MemoryRecordStore:
         if record_id not in self._state.records:
             raise NotFoundError("没有这条走失记录，请核对编号。")
         return self._state.records[record_id]
+
+    def get_many(self, record_ids: Collection[str]) -> Mapping[str, MissingRecord]:
+        """Several records by id."""
+        return {key: each for key, each in self._state.records.items() if key in record_ids}
 
     def find(self, source: str, source_number: str) -> MissingRecord | None:
         """The record of a source by its number there."""

@@ -9,7 +9,7 @@ import pytest
 
 from casework.errors import BadInputError, StaleVersionError
 from casework.leads import LeadState
-from casework.ports import OpenWork, UnitOfWork
+from casework.ports import LeadFilter, OpenWork, UnitOfWork
 from casework.users import Session
 from casework.windows import Window, WindowOwner, WindowState
 from tests.samples import (
@@ -58,7 +58,7 @@ def test_a_forged_cursor_of_cases_is_bad_input(open_work: OpenWork, cursor: str)
 )
 def test_a_forged_cursor_of_leads_is_bad_input(open_work: OpenWork, cursor: str) -> None:
     with open_work() as work, pytest.raises(BadInputError):
-        work.leads.page(station=None, states=None, cursor=cursor, limit=2)
+        work.leads.page(LeadFilter(), cursor=cursor, limit=2)
 
 
 def test_a_known_record_is_not_added_again(open_work: OpenWork) -> None:
@@ -148,7 +148,7 @@ def test_leads_one_microsecond_apart_are_listed_in_order(open_work: OpenWork) ->
         with_pair(work)
         work.leads.add(late)
         work.leads.add(soon)
-        page = work.leads.page(station=None, states=None, cursor=None, limit=5)
+        page = work.leads.page(LeadFilter(), cursor=None, limit=5)
     assert [lead.lead_id for lead in page.items] == ["soon", "late"]
 
 

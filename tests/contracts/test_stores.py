@@ -8,7 +8,7 @@ from casework.errors import BadInputError, NotFoundError, StaleVersionError
 from casework.gallery import GalleryName, OwnerKind, SnapshotPin
 from casework.happenings.knowledge import InterviewHeld
 from casework.leads import Decision, EvidenceClass, LeadState, LeadTask, Verdict
-from casework.ports import OpenWork, UnitOfWork
+from casework.ports import LeadFilter, OpenWork, UnitOfWork
 from tests.samples import (
     NOW,
     STATION,
@@ -222,13 +222,15 @@ def test_leads_are_listed_by_due_time_then_strength(open_work: OpenWork) -> None
         seen: list[str] = []
         cursor = None
         while True:
-            page = work.leads.page(station=STATION, states=None, cursor=cursor, limit=1)
+            page = work.leads.page(LeadFilter(station=STATION), cursor=cursor, limit=1)
             seen += [lead.lead_id for lead in page.items]
             cursor = page.next_cursor
             if cursor is None:
                 break
         proposed = work.leads.page(
-            station="另一站", states=[LeadState.PROPOSED], cursor=None, limit=9
+            LeadFilter(station="另一站", states=frozenset({LeadState.PROPOSED})),
+            cursor=None,
+            limit=9,
         )
     assert seen == ["soon", "late", "strong", "weak"]
     assert proposed.items == ()

@@ -34,7 +34,8 @@ def test_a_lead_goes_from_the_specialist_to_the_police_and_is_confirmed(
     shoot(page, artefacts, "desk")
 
     page.wait_for_load_state("load")
-    page.keyboard.press("j")
+    for _ in page.locator("tr[data-row]").all():
+        page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("线索核对")
     expect(page.locator(".gt-sum")).to_contain_text("先验 −17.6 ＋ 证据 ＋19.9 ＝ 合计 ＋2.3")
@@ -67,7 +68,7 @@ def test_everything_works_without_scripts(site: Site, open_page: OpenPage) -> No
     page = open_page(DESK)
     page.route("**/*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     sign_in(page, site, "wangfang")
-    page.click("tr[data-row] a")
+    page.click("tr[id^='lead-'] a")
     page.click("text=叠加")
     expect(page.locator("[data-over]")).to_have_attribute("opacity", "0.5")
     page.click("#reject > summary")
@@ -82,14 +83,14 @@ def test_everything_works_without_scripts(site: Site, open_page: OpenPage) -> No
 def test_letters_typed_into_a_field_are_not_commands(site: Site, open_page: OpenPage) -> None:
     page = open_page(DESK)
     sign_in(page, site, "wangfang")
-    page.click("tr[data-row] a")
+    page.click("tr[id^='lead-'] a")
     expect(page.locator("h1")).to_have_text("线索核对")
     page.wait_for_load_state("load")  # the keys work once the module has run
     page.keyboard.press("r")
     page.locator("#reason").focus()
     page.keyboard.type("jku")
     assert page.input_value("#reason") == "jku"
-    assert page.url.endswith(f"/leads/{site.demo.lead_id}")
+    assert f"/leads/{site.demo.lead_id}?" in page.url
 
 
 def test_the_demo_signs_in_with_one_click_and_the_case_page_lists_its_windows(
@@ -131,9 +132,10 @@ def test_the_rest_of_a_long_list_is_added_below_without_leaving_the_page(
     add_leads(site, 35)
     page = open_page(DESK)
     sign_in(page, site, "wangfang")
-    assert page.locator("tr[data-row]").count() == 30
+    leads = page.locator("tr[id^='lead-']")
+    assert leads.count() == 30
     page.click("text=再看后面的")
-    expect(page.locator("tr[data-row]")).to_have_count(36)
+    expect(leads).to_have_count(36)
     assert page.url == f"{site.url}/desk"
     assert page.locator("text=再看后面的").count() == 0
 
