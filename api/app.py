@@ -9,8 +9,16 @@ from starlette.staticfiles import StaticFiles
 from api.body_limit import BodyLimit
 from api.errors import PROBLEM_TYPE, handle_errors, unforeseen
 from api.headers import LastCatch, SecurityHeaders
-from api.pages import appearance, case_pages, desk, intake_pages, lead_pages, sign_in_pages
-from api.routes import cases, health, leads, windows
+from api.pages import (
+    appearance,
+    case_pages,
+    desk,
+    intake_pages,
+    lead_pages,
+    notice_pages,
+    sign_in_pages,
+)
+from api.routes import cases, health, leads, notices, rematching, windows
 from api.schemas import ProblemOut
 from runtime.container import Services
 
@@ -33,7 +41,15 @@ def create_app(services: Services) -> FastAPI:
     app.state.services = services
     app.include_router(_json_routes())
     app.include_router(health.router)
-    for pages in (sign_in_pages, appearance, desk, intake_pages, case_pages, lead_pages):
+    for pages in (
+        sign_in_pages,
+        appearance,
+        desk,
+        intake_pages,
+        case_pages,
+        lead_pages,
+        notice_pages,
+    ):
         app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     handle_errors(app)
@@ -54,6 +70,6 @@ def _json_routes() -> APIRouter:
             422: problem | {"description": "内容不能使用"},
         },
     )
-    for module in (cases, leads, windows):
+    for module in (cases, leads, windows, rematching, notices):
         routes.include_router(module.router)
     return routes

@@ -25,7 +25,7 @@ def take_in(services: Services, context: Context, command: IntakeCommand) -> Tak
     opened = open_case(context, command, services.face_reader)
     services.runner.run_pending(AT_THE_DESK)
     with services.open_work() as work:
-        is_waiting = work.outbox.pending() > 0
+        is_waiting = work.outbox.pending(opened.case.case_id) > 0
     return TakenIn(
         file=view_case(context, opened.case.case_id),
         notes=(*opened.notes, SEARCH_PENDING) if is_waiting else opened.notes,

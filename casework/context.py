@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from casework.access import Actor, Permission, require
 from casework.audit import AuditEntry
 from casework.jobs import Job, JobKind
+from casework.notices import Notice, NoticeKind
 from casework.ports import Clock, NewId, OpenWork, UnitOfWork
 
 
@@ -31,6 +32,13 @@ class Context:
             extra=extra,
         )
         work.audit.append(entry)
+
+    def notify(self, work: UnitOfWork, station: str, kind: NoticeKind, subject: str) -> None:
+        """Tell a station something, once for each kind and subject."""
+        notice = Notice(
+            notice_id=self.new_id(), station=station, kind=kind, subject=subject, at=self.clock()
+        )
+        work.notices.add(notice)
 
     def order_job(self, work: UnitOfWork, kind: JobKind, subject_id: str) -> None:
         """Put a job into the outbox of the transaction of its cause."""

@@ -3,7 +3,7 @@
 from casework.context import Context
 from casework.errors import NotFoundError
 from casework.jobs import Job
-from casework.notices import Notice, NoticeKind
+from casework.notices import NoticeKind
 from casework.ports import UnitOfWork
 
 
@@ -19,14 +19,7 @@ def give_up(context: Context, job: Job, error: str) -> bool:
         if not work.outbox.fail(job, error=error, retry_at=None):
             return False
         subject = f"job:{job.job_id}"
-        notice = Notice(
-            notice_id=context.new_id(),
-            station=_station(work, job),
-            kind=NoticeKind.JOB_GIVEN_UP,
-            subject=subject,
-            at=context.clock(),
-        )
-        work.notices.add(notice)
+        context.notify(work, _station(work, job), NoticeKind.JOB_GIVEN_UP, subject)
         context.trace(work, "job.give_up", subject, kind=job.kind, error=error)
         work.commit()
     return True

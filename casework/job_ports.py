@@ -48,8 +48,8 @@ class Outbox(Protocol):
     def forget_dispatches(self) -> int:
         """The broker has lost everything: all of it is to be dispatched again."""
 
-    def pending(self) -> int:
-        """How many jobs are neither finished nor given up."""
+    def pending(self, subject_id: str | None = None) -> int:
+        """How many jobs (about one subject) are neither finished nor given up."""
 
     def backlogs(self, now: datetime) -> tuple[Backlog, ...]:
         """How every queue stands."""

@@ -10,8 +10,13 @@ class NoticeKind(StrEnum):
 
     #: A job was given up: somebody's search may be missing.
     JOB_GIVEN_UP = "job_given_up"
-    #: Re-matching has new leads for the station's reviewers.
+    #: A search or re-matching has new leads for the station's reviewers.
     NEW_LEADS = "new_leads"
+    #: A window of a case is nearly due, or was breached.
+    WINDOW_DUE_SOON = "window_due_soon"
+    WINDOW_BREACHED = "window_breached"
+    #: The police have answered a lead.
+    LEAD_ANSWERED = "lead_answered"
     #: A run of re-matching found so much that it was stopped: somebody must look.
     REMATCH_BRAKED = "rematch_braked"
 

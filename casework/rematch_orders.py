@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from casework.access import Permission, require_station
 from casework.context import Context
 from casework.errors import NotFoundError
+from casework.jobs import JobKind
 from casework.matcher import Matcher
 from casework.ports import UnitOfWork
 from casework.rematch_rules import rematch_rules
@@ -62,6 +63,32 @@ def rematch(
     """
     run, resumed = _begin_or_go_on(context, order, budget)
     return _to_the_end(context, matcher, run, watch, resumed=resumed)
+
+
+def order_run(context: Context, order: RematchOrder, *, budget: int | None = None) -> RunView:
+    """Have an order of the actor's station run in the background; an unfinished one is gone on with.
+
+    Raises:
+        NotPermittedError: the role may not re-match, or the case is another station's.
+        NotFoundError: no such case.
+    """
+    run, resumed = _begin_or_go_on(context, order, budget, in_background=True)
+    if resumed:
+        _go_on_in_background(context, run)
+    return view_run(context, run.run_id)
+
+
+def release_run(context: Context, run_id: str) -> RunView:
+    """Let a braked run of the actor's station go on in the background.
+
+    Raises:
+        NotPermittedError: the role may not re-match.
+        NotFoundError: no such run, or it is another station's.
+    """
+    view = view_run(context, run_id)
+    let_go(context, run_id, context.actor)
+    _go_on_in_background(context, view.run)
+    return view_run(context, run_id)
 
 
 def go_on(
@@ -124,8 +151,16 @@ def _view(context: Context, work: UnitOfWork, run: RematchRun) -> RunView:
     )
 
 
+def _go_on_in_background(context: Context, run: RematchRun) -> None:
+    """One more job does no harm beside one that is there."""
+    with context.open_work() as work:
+        if work.rematch.get(run.run_id).state in UNDER_WAY:
+            context.order_job(work, JobKind.REMATCH, run.run_id)
+            work.commit()
+
+
 def _begin_or_go_on(
-    context: Context, order: RematchOrder, budget: int | None
+    context: Context, order: RematchOrder, budget: int | None, *, in_background: bool = False
 ) -> tuple[RematchRun, bool]:
     context.require(Permission.REMATCH)
     with context.open_work() as work:
@@ -144,6 +179,8 @@ def _begin_or_go_on(
     case_ids = who_is_meant(context, order)
     with context.open_work() as work:
         begin(context, work, run, case_ids)
+        if in_background:
+            context.order_job(work, JobKind.REMATCH, run.run_id)
         work.commit()
     return run, False
 

@@ -6,7 +6,7 @@ from casework.access import GRANTS, Permission
 from casework.context import Context
 from casework.in_care import is_sought
 from casework.lead_keeping import keep, order_again
-from casework.notices import Notice, NoticeKind
+from casework.notices import NoticeKind
 from casework.ports import UnitOfWork
 from casework.rematch_runs import Find
 from casework.rematching import scored_of
@@ -88,11 +88,4 @@ def _tell(context: Context, find: Find) -> bool:
 def _notify(context: Context, work: UnitOfWork, find: Find) -> None:
     """One notice for a station, run and day, however many leads there are."""
     day = station_day(context.clock()).isoformat()
-    notice = Notice(
-        notice_id=context.new_id(),
-        station=find.station,
-        kind=NoticeKind.NEW_LEADS,
-        subject=f"run:{find.run_id}:{day}",
-        at=context.clock(),
-    )
-    work.notices.add(notice)
+    context.notify(work, find.station, NoticeKind.NEW_LEADS, f"run:{find.run_id}:{day}")

@@ -16,7 +16,7 @@ from casework.cases import Case
 from casework.context import Context
 from casework.in_care import unidentified
 from casework.lead_keeping import UNTOUCHED, Scored, keep, order_again, withdraw
-from casework.notices import Notice, NoticeKind
+from casework.notices import NoticeKind
 from casework.ports import UnitOfWork
 from casework.rematch_brake import is_to_brake
 from casework.rematch_rules import rematch_rules
@@ -142,14 +142,7 @@ def _after_scoring(context: Context, run_id: str) -> RunState:
 
 def _brake(context: Context, work: UnitOfWork, run: RematchRun) -> RunState:
     work.rematch.move(replace(run, state=RunState.BRAKED), read_state=run.state)
-    notice = Notice(
-        notice_id=context.new_id(),
-        station=run.order.station,
-        kind=NoticeKind.REMATCH_BRAKED,
-        subject=f"run:{run.run_id}",
-        at=context.clock(),
-    )
-    work.notices.add(notice)
+    context.notify(work, run.order.station, NoticeKind.REMATCH_BRAKED, f"run:{run.run_id}")
     context.trace(work, "rematch.brake", f"run:{run.run_id}")
     work.commit()
     return RunState.BRAKED

@@ -29,9 +29,12 @@ from casework.leads import (
     RejectReason,
     Verdict,
 )
+from casework.notices import NoticeKind
 from casework.ports import UnitOfWork
 
 LONGEST_REASON: Final = 500
+#: What a station that forwarded a lead waits for.
+ANSWERS: Final = frozenset({Verdict.CONFIRM, Verdict.REFUTE, Verdict.INCONCLUSIVE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,13 @@ def decide(context: Context, command: DecideCommand) -> Lead:
         work.leads.save(moved, read_version=lead.version)
         work.leads.add_decision(_decision(context, work, lead, command))
         final = follow(context, work, lead, moved)
+        if command.verdict in ANSWERS:
+            context.notify(
+                work,
+                lead.station,
+                NoticeKind.LEAD_ANSWERED,
+                f"lead:{lead.lead_id}:{moved.version}",
+            )
         context.trace(
             work,
             "lead.decide",

@@ -4,6 +4,7 @@ The job may run twice: a second run updates what the first one proposed and neve
 that a person has already moved.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from casework.context import Context
@@ -12,8 +13,10 @@ from casework.lead_keeping import Scored, keep, withdraw
 from casework.leads import Lead
 from casework.match_basis import MatchBasis
 from casework.matcher import Matcher, MatchResult
+from casework.notices import NoticeKind
 from casework.ports import UnitOfWork
 from casework.scoring import GalleryNotWholeError, basis_after, read_resident, score
+from casework.station_time import station_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,9 @@ def search_case(
     resident = read_resident(context, matcher, case_id)
     result = score(context, matcher, resident)
     with context.open_work() as work:
+        before = {lead.lead_id for lead in work.leads.of_case(case_id)}
         leads = _store(context, work, case_id, result)
+        _notify(context, work, leads, before)
         context.trace(
             work,
             "search.run",
@@ -68,6 +73,17 @@ def _settle(work: UnitOfWork, case_id: str, basis: MatchBasis, job: Job | None) 
     work.rematch.drop_waiting(case_id)
     if job is not None:
         work.outbox.finish(job)
+
+
+def _notify(
+    context: Context, work: UnitOfWork, leads: tuple[Lead, ...], before: Collection[str]
+) -> None:
+    """New leads are told once for a case and day."""
+    new = [lead for lead in leads if lead.lead_id not in before]
+    if new:
+        day = station_day(context.clock()).isoformat()
+        subject = f"case:{new[0].case_id}:{day}"
+        context.notify(work, new[0].station, NoticeKind.NEW_LEADS, subject)
 
 
 def _store(

@@ -7,7 +7,7 @@
 A sweeper that dies leaves its claim; the case is taken again when the lease ends.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -17,11 +17,17 @@ from casework.cases import Case
 from casework.context import Context
 from casework.errors import StaleVersionError
 from casework.lapsing import lapse_overdue
+from casework.notices import NoticeKind
 from casework.ports import UnitOfWork
-from casework.reminders import reminders
+from casework.reminders import ReminderLevel, reminders
 from casework.station_rules import plan_for_station
 from casework.windows import Window
 
+#: Reminders that are notices, too.
+NOTICED: Final[Mapping[ReminderLevel, NoticeKind]] = {
+    ReminderLevel.DUE_SOON: NoticeKind.WINDOW_DUE_SOON,
+    ReminderLevel.ESCALATE: NoticeKind.WINDOW_BREACHED,
+}
 #: Cases claimed in one transaction.
 BATCH: Final = 50
 
@@ -74,15 +80,20 @@ def _look(context: Context, case_id: str) -> int:
         ahead = [entry.happened_at for entry in history if entry.happened_at > now]
         if ahead:  # the clock was set back: look again when it has caught up
             work.windows.look_by(case_id, min(ahead))
-        told = sum(_tell(work, alert) for alert in _alerts(context, case, windows, now))
+        told = sum(_tell(context, work, alert) for alert in _alerts(context, case, windows, now))
         if told:
             context.trace(work, "window.alert", f"case:{case_id}", alerts=str(told))
         work.commit()
     return told
 
 
-def _tell(work: UnitOfWork, alert: Alert) -> bool:
-    return work.alerts.add(alert)
+def _tell(context: Context, work: UnitOfWork, alert: Alert) -> bool:
+    is_new = work.alerts.add(alert)
+    kind = NOTICED.get(alert.level)
+    if is_new and kind is not None:
+        window = f"{alert.kind}:{alert.sequence}:{alert.starts:%Y%m%d%H%M}"
+        context.notify(work, alert.station, kind, f"case:{alert.case_id}:{window}")
+    return is_new
 
 
 def _alerts(

@@ -6,6 +6,7 @@ from typing import Final
 from casework.happenings.public import WithholdReason
 from casework.happenings.registration import StopReason
 from casework.leads import EvidenceClass, LeadState, RejectReason, Verdict
+from casework.notices import NoticeKind
 from casework.windows import WindowOwner, WindowState
 from matching.fusion import Band
 
@@ -81,6 +82,15 @@ WINDOW_STATE_WORDS: Final[Mapping[WindowState, str]] = {
     WindowState.MET_LATE: "逾期完成",
     WindowState.STOPPED: "已终止",
     WindowState.WITHHELD: "暂缓",
+}
+
+NOTICE_WORDS: Final[Mapping[NoticeKind, str]] = {
+    NoticeKind.JOB_GIVEN_UP: "有一项后台任务多次失败，已停下等人处理；相关检索可能没有做完",
+    NoticeKind.NEW_LEADS: "有新的疑似匹配线索",
+    NoticeKind.REMATCH_BRAKED: "重新比对的命中突然大增，已急停，线索没有改动；请查明后放行或作废",
+    NoticeKind.WINDOW_DUE_SOON: "有时限即将到期",
+    NoticeKind.WINDOW_BREACHED: "有时限已超时",
+    NoticeKind.LEAD_ANSWERED: "公安已答复核实结果",
 }
 
 OWNER_WORDS: Final[Mapping[WindowOwner, str]] = {

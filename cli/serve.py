@@ -2,6 +2,7 @@
 
 import signal
 from threading import Event, Thread
+from typing import Final
 
 import uvicorn
 
@@ -11,6 +12,11 @@ from runtime.container import Services, running
 from runtime.settings import Settings
 from workers.drain import drain_until
 from workers.supervisor import supervise
+
+#: Seconds that open requests get when the process is told to stop …
+STREAM_PATIENCE: Final = 5
+#: … and then the job that is under way: a part of a run takes twenty.
+JOB_PATIENCE: Final = 30
 
 
 def serve() -> None:
@@ -34,9 +40,12 @@ def serve_forever(services: Services) -> None:
         log_level="warning",
         access_log=False,
         server_header=False,
+        # Streams of progress have no end of their own.
+        timeout_graceful_shutdown=STREAM_PATIENCE,
     )
     stop.set()
-    beside.join(timeout=10)
+    # What is still running then keeps its lease until its signs of life are missed.
+    beside.join(timeout=JOB_PATIENCE)
 
 
 def worker() -> None:

@@ -4,12 +4,13 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 from casework.access import SYSTEM, Actor
 from casework.context import Context
 from casework.dead_workers import release_dead
 from casework.errors import BadInputError, UnavailableError
-from casework.ports import Clock, FaceReader, NewId, OpenWork
+from casework.ports import Clock, FaceReader, NewId, OpenWork, UnitOfWork
 from casework.rematch_jobs import order_nightly
 from casework.sweep import SweepReport, sweep
 from runtime.clock import system_clock
@@ -32,6 +33,8 @@ from storage.unit_of_work import sql_work
 #: Workspace key that says what kind of data folder this is.
 KIND = "kind"
 DEMO = "demo"
+#: Workspace key: when the last sweep ended.
+LAST_SWEEP = "last_sweep"
 #: A value sealed with the database's own key, opened again at every start.
 KEY_CHECK = "key_check"
 KEY_CHECK_PLACE = Place("workspace", KEY_CHECK, "value")
@@ -61,7 +64,15 @@ class Services:
         """As the system: look at every window whose time has come, and begin the night's run."""
         report = sweep(self.floor.context)
         order_nightly(self.floor.context)
+        with self.open_work() as work:
+            work.workspace.set(LAST_SWEEP, self.clock().isoformat())
+            work.commit()
         return report
+
+    def last_sweep(self, work: UnitOfWork) -> datetime | None:
+        """When everything due was last looked at, by whichever process."""
+        known = work.workspace.get(LAST_SWEEP)
+        return None if known is None else datetime.fromisoformat(known)
 
     def release_dead(self) -> int:
         """Take the jobs of workers that fell silent from them; returns how many."""

@@ -114,9 +114,10 @@ class SqlOutbox:
         told = update(outbox).where(_IS_PENDING, outbox.c.dispatched_at.is_not(None))
         return self._connection.execute(told.values(dispatched_at=None)).rowcount
 
-    def pending(self) -> int:
-        """How many jobs are neither finished nor given up."""
-        return self._count(_IS_PENDING)
+    def pending(self, subject_id: str | None = None) -> int:
+        """How many jobs (about one subject) are neither finished nor given up."""
+        about = () if subject_id is None else (outbox.c.subject_id == subject_id,)
+        return self._count(_IS_PENDING, *about)
 
     def backlogs(self, now: datetime) -> tuple[Backlog, ...]:
         """How every queue stands, in one pass over what is not finished."""

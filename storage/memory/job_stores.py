@@ -73,9 +73,9 @@ class MemoryOutbox:
             self._jobs[row.job.job_id] = replace(row, dispatched_at=None)
         return len(told)
 
-    def pending(self) -> int:
-        """How many jobs are neither finished nor given up."""
-        return len(self._pending())
+    def pending(self, subject_id: str | None = None) -> int:
+        """How many jobs (about one subject) are neither finished nor given up."""
+        return sum(subject_id in {None, row.job.subject_id} for row in self._pending())
 
     def backlogs(self, now: datetime) -> tuple[Backlog, ...]:
         """How every queue stands."""

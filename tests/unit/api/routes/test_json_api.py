@@ -40,8 +40,17 @@ def test_the_description_has_an_explicit_name_for_every_operation(office: Office
         "decide_lead",
         "export_lead",
         "read_lead_photo",
+        "order_rematch",
+        "list_rematch_runs",
+        "read_rematch_run",
+        "release_rematch_run",
+        "drop_rematch_run",
+        "watch_rematch_run",
+        "list_notices",
+        "see_notice",
         "livez",
         "readyz",
+        "metrics",
     }
 
 
