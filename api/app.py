@@ -17,8 +17,9 @@ from api.pages import (
     lead_pages,
     notice_pages,
     sign_in_pages,
+    statement_pages,
 )
-from api.routes import cases, health, leads, notices, rematching, windows
+from api.routes import cases, clues, health, leads, notices, rematching, windows
 from api.schemas import ProblemOut
 from runtime.container import Services
 
@@ -49,6 +50,7 @@ def create_app(services: Services) -> FastAPI:
         case_pages,
         lead_pages,
         notice_pages,
+        statement_pages,
     ):
         app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -70,6 +72,6 @@ def _json_routes() -> APIRouter:
             422: problem | {"description": "内容不能使用"},
         },
     )
-    for module in (cases, leads, windows, rematching, notices):
+    for module in (cases, clues, leads, windows, rematching, notices):
         routes.include_router(module.router)
     return routes

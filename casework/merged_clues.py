@@ -35,6 +35,11 @@ class MergedClue:
         return self.statements[0].claim
 
     @property
+    def kind(self) -> ClueKind:
+        """What the claim is about."""
+        return self.claim[0]
+
+    @property
     def state(self) -> ClueState:
         """What is known of it."""
         return self.statements[0].state
@@ -78,7 +83,7 @@ def merged_clues(statements: Sequence[Statement]) -> tuple[MergedClue, ...]:
         by_claim.setdefault(statement.claim, []).append(statement)
     found = [MergedClue(statements=tuple(each)) for each in by_claim.values()]
     kinds = list(ClueKind)
-    found.sort(key=lambda c: (kinds.index(c.claim[0]), _ORDER[c.state], -c.talks, c.first_said))
+    found.sort(key=lambda c: (kinds.index(c.kind), _ORDER[c.state], -c.talks, c.first_said))
     rivals: dict[tuple[ClueKind, Relation | None], list[MergedClue]] = {}
     for each in found:
         if each.state is not ClueState.REFUTED and not each.is_guess:

@@ -12,7 +12,7 @@ from casework.history import add_entry
 from casework.ports import UnitOfWork
 from casework.protection import is_abduction_suspected, is_withheld, reasons_to_protect
 from casework.statements import read_talk
-from matching.text.testimony.abduction import signs
+from matching.text.testimony.abduction import sign_words
 from matching.text.testimony.clues import ClueKind
 
 #: Flag of a line that made the program suspect an abduction.
@@ -40,7 +40,7 @@ def suspect_abduction(context: Context, work: UnitOfWork, talk: Entry) -> bool:
         said -= frozenset(sign for entry in earlier for sign in _signs(entry))
     if said:
         found = {name for name, _ in said}
-        words = "、".join(sign.said for sign in signs() if sign.name in found)
+        words = "、".join(said for name, said in sign_words().items() if name in found)
         reason = f"访谈里有疑似迹象（{words}），请公安核查。"
         add_entry(context, work, talk.case_id, AbductionSuspected(reason=reason))
     return bool(said)

@@ -6,7 +6,7 @@ over what was read; nothing is overwritten.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -67,13 +67,12 @@ def statements_of(entries: Sequence[Entry]) -> tuple[Statement, ...]:
 
     A judgement counts for its own stretch, and for the same claim wherever it stands unjudged.
     """
-    by_origin = {
-        origin_of(entry.details): entry
-        for entry in entries
-        if isinstance(entry.details, StatementJudged)
-    }
+    by_origin: dict[Origin, list[Entry]] = {}
+    for entry in entries:
+        if isinstance(entry.details, StatementJudged):
+            by_origin.setdefault(origin_of(entry.details), []).append(entry)
     found = [
-        _judged(statement, by_origin.get(statement.origin))
+        _judged(statement, by_origin.get(statement.origin, ()))
         for entry in entries
         for statement in _with_found_by_hand(entry, by_origin)
     ]
@@ -134,7 +133,7 @@ def read_talk(entry: Entry) -> Iterator[Statement]:
         yield _statement(entry, clue)
 
 
-def _with_found_by_hand(entry: Entry, judged: Mapping[Origin, Entry]) -> list[Statement]:
+def _with_found_by_hand(entry: Entry, judged: Iterable[Origin]) -> list[Statement]:
     """What the reader finds in a talk and what people found besides, in the order of the text."""
     if not isinstance(entry.details, InterviewHeld):
         return []
@@ -172,11 +171,13 @@ def _marked(transcript: str, origin: Origin) -> Clue:
     )
 
 
-def _judged(statement: Statement, entry: Entry | None) -> Statement:
-    if entry is None or not isinstance(entry.details, StatementJudged):
-        return statement
-    clue = _put_right(statement.clue, entry.details)
-    return replace(statement, clue=clue, state=entry.details.state, judgement=entry)
+def _judged(statement: Statement, judgements: Iterable[Entry]) -> Statement:
+    """The last judgement says what is known; a meaning once given stays until another is given."""
+    for entry in judgements:
+        if isinstance(entry.details, StatementJudged):
+            clue = _put_right(statement.clue, entry.details)
+            statement = replace(statement, clue=clue, state=entry.details.state, judgement=entry)
+    return statement
 
 
 def _put_right(clue: Clue, judged: StatementJudged) -> Clue:

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
+from casework.happenings.knowledge import ClueState
 from casework.happenings.public import WithholdReason
 from casework.happenings.registration import StopReason
 from casework.leads import EvidenceClass, LeadState, RejectReason, Verdict
 from casework.notices import NoticeKind
 from casework.windows import WindowOwner, WindowState
 from matching.fusion import Band
+from matching.text.testimony.clues import ClueKind
 
 BAND_WORDS: Final[Mapping[Band, str]] = {
     Band.STRONG: "高度疑似",
@@ -111,4 +113,23 @@ REASON_WORDS: Final[Mapping[str, str]] = {
     StopReason.DONE_ELSEWHERE.value: "已在别处办理",
     StopReason.ORDERED.value: "上级要求",
     StopReason.MISTAKE.value: "登记有误",
+}
+
+CLUE_WORDS: Final[Mapping[ClueKind, str]] = {
+    ClueKind.HOME_PLACE: "家乡",
+    ClueKind.OTHER_PLACE: "其他地方",
+    ClueKind.SELF_NAME: "本人姓名",
+    ClueKind.RELATIVE: "亲属",
+    ClueKind.AGE_OR_BIRTH: "年龄",
+    ClueKind.DIALECT_MARKER: "口音",
+    ClueKind.LANDMARK: "地标物产",
+    ClueKind.BODY_MARK: "体貌",
+    ClueKind.EVENT: "大事",
+    ClueKind.POSSIBLE_ABDUCTION: "疑似被拐",
+}
+
+CLUE_STATE_WORDS: Final[Mapping[ClueState, str]] = {
+    ClueState.OPEN: "未核实",
+    ClueState.VERIFIED: "已核实",
+    ClueState.REFUTED: "已否定",
 }

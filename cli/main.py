@@ -7,6 +7,7 @@ import typer
 
 from cli import (
     bench,
+    case_clues,
     cases,
     clues,
     demo,
@@ -45,6 +46,7 @@ app.command("rematch")(rematch.rematch_verb)
 app.command("rematch-runs")(rematch.rematch_runs_verb)
 app.command("bench")(bench.bench)
 app.command("clues")(clues.clues)
+cases.app.command("clues")(case_clues.case_clues)
 app.add_typer(imports.app, name="import")
 app.add_typer(leads.app, name="leads")
 app.add_typer(face.app, name="face")

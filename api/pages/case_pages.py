@@ -10,20 +10,19 @@ from starlette.responses import RedirectResponse, Response
 
 from api.auth import AppServices, PageVisitor, SignedForm, form_text
 from api.pages.countdown import countdown
-from api.pages.highlighting import heard_words, marked_pieces
 from api.pages.rendering import render
+from api.pages.talk_marks import marked_talks, meaning
 from api.photo_response import photo_response
 from api.taking_in import TakenIn
 from casework.assigning import colleagues
 from casework.case_view import CaseFile, list_cases, view_case
-from casework.happenings.knowledge import InterviewHeld, SpecialistAssigned
+from casework.happenings.knowledge import ClueState, SpecialistAssigned
+from casework.merged_clues import merged_clues
 from casework.photos import view_case_photo
 from casework.recording import RecordCommand, record
-from casework.station_time import station_day
 from casework.windows import Window, WindowState
 from matching.text.testimony.clues import ClueKind
 from matching.text.testimony.languages import dialect_groups
-from matching.text.testimony.reader import read_testimony
 from runtime.container import Services
 
 router = APIRouter()
@@ -93,15 +92,9 @@ def see_case(services: Services, taken: TakenIn) -> Response:
 
 def speech_of(file: CaseFile) -> dict[str, float]:
     """Dialect group -> probability, by what was said of the resident's speech."""
-    clues = (
-        clue
-        for entry in file.entries
-        if isinstance(entry.details, InterviewHeld)
-        for clue in read_testimony(entry.details.transcript, on=station_day(entry.happened_at)).of(
-            ClueKind.DIALECT_MARKER
-        )
-    )
-    return {each.group: each.probability for each in dialect_groups(tuple(clues))}
+    said = (each for each in file.statements if each.state is not ClueState.REFUTED)
+    markers = [each.clue for each in said if each.clue.kind is ClueKind.DIALECT_MARKER]
+    return {each.group: each.probability for each in dialect_groups(markers)}
 
 
 def _path(case_id: str) -> str:
@@ -119,10 +112,11 @@ def _notes(request: Request) -> tuple[str, ...]:
 def _context(services: Services, file: CaseFile) -> dict[str, object]:
     """What the case templates need."""
     now = services.clock()
-    words = heard_words(file.probe.facts)
     return {
         "file": file,
-        "talks": [marked_pieces(talk.transcript, words) for talk in file.interviews],
+        "marked_talks": marked_talks(file),
+        "merged": merged_clues(file.statements),
+        "meaning": meaning,
         "windows": [
             (window, countdown(window.due, now) if window.due and is_running(window) else None)
             for window in sorted(file.windows, key=_window_order)

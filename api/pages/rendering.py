@@ -20,6 +20,8 @@ from casework.case_windows import shipped_rules
 from casework.station_time import in_station_time
 from casework.words import (
     BAND_WORDS,
+    CLUE_STATE_WORDS,
+    CLUE_WORDS,
     EVIDENCE_CLASS_WORDS,
     OWNER_WORDS,
     REJECT_REASON_WORDS,
@@ -91,6 +93,8 @@ def _environment() -> Environment:
     }
     environment.globals |= {
         "BAND": BAND_WORDS,
+        "CLUE": CLUE_WORDS,
+        "CLUE_STATE": CLUE_STATE_WORDS,
         "DIALECT": {group.id: group.name for group in dialect_groups()},
         "EVIDENCE_CLASS": EVIDENCE_CLASS_WORDS,
         "KEYMAP": keymap(),

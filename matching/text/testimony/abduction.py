@@ -5,7 +5,7 @@ before anything is published. So every sign counts by itself.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
@@ -37,6 +37,11 @@ def signs() -> tuple[Sign, ...]:
     return tuple(
         Sign(row["name"], row["said"], re.compile("|".join(row["patterns"]))) for row in rows
     )
+
+
+def sign_words() -> Mapping[str, str]:
+    """What each sign is called in Chinese."""
+    return {sign.name: sign.said for sign in signs()}
 
 
 def read_abduction(turns: Sequence[Turn]) -> tuple[Clue, ...]:

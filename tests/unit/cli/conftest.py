@@ -25,6 +25,7 @@ class Answer:
 
 
 Guitu = Callable[..., Answer]
+PASSWORD = "long enough"
 
 
 @pytest.fixture
@@ -45,3 +46,15 @@ def guitu(
         return Answer(code=code if isinstance(code, int) else 0, out=seen.out, err=seen.err)
 
     return run
+
+
+@pytest.fixture
+def signed_in(guitu: Guitu, monkeypatch: pytest.MonkeyPatch) -> Guitu:
+    """A workspace with one specialist whose token the command holds."""
+    added = guitu(
+        "user", "add", "wang", "--role", "specialist", "--station", "某站", "--password", PASSWORD
+    )
+    assert added.code == 0
+    issued = guitu("token", "issue", "wang", "--password", PASSWORD, "--json")
+    monkeypatch.setenv("GUITU_TOKEN", issued.json["token"])
+    return guitu

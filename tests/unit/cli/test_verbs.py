@@ -4,27 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.cli.conftest import Guitu
+from tests.unit.cli.conftest import PASSWORD, Guitu
 
-PASSWORD = "long enough"
 TALK = "问：您贵姓？\n答：姓刘，刘福升。\n问：老家哪里？\n答：湖南邵阳龙回。弟弟叫刘福桂。"
 TABLE = (
     "编号,姓名,性别,出生年,户籍地,亲属,走失时间\n"
     "A1,刘福生,男,1964,湖南省邵阳市隆回县,弟弟：刘福贵,1998-05-01\n"
     "A2,王小明,男,2099,广东省清远市英德市,,2001-01-01\n"
 )
-
-
-@pytest.fixture
-def signed_in(guitu: Guitu, monkeypatch: pytest.MonkeyPatch) -> Guitu:
-    """A workspace with one specialist whose token the command holds."""
-    added = guitu(
-        "user", "add", "wang", "--role", "specialist", "--station", "某站", "--password", PASSWORD
-    )
-    assert added.code == 0
-    issued = guitu("token", "issue", "wang", "--password", PASSWORD, "--json")
-    monkeypatch.setenv("GUITU_TOKEN", issued.json["token"])
-    return guitu
 
 
 def test_versions_name_models_by_their_digest(guitu: Guitu) -> None:

@@ -32,6 +32,7 @@ def test_the_description_has_an_explicit_name_for_every_operation(office: Office
         "list_cases",
         "read_case",
         "read_case_photo",
+        "read_clues",
         "list_leads",
         "list_windows",
         "add_case_photo",
