@@ -16,10 +16,12 @@ from typing import Any, Final
 from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
 
+from benchmarks.clean_addresses import clean_address_rows
 from benchmarks.mishearing import misheard_names, misheard_places
 from benchmarks.rows import row, share_row
 from matching.dialect.matrices import costs_without_dialect
 from matching.text.gazetteer import gazetteer
+from matching.text.name_costs import NameOutcome, name_similarity
 from matching.text.name_index import NameIndex
 from matching.text.name_tables import given_shares, surname_shares
 from matching.text.place_core import core
@@ -32,13 +34,22 @@ NAMES: Final = 720
 GALLERY: Final = 1_000_000
 SIZES: Final = (100_000, 1_000_000, 3_000_000)
 LABELLED: Final = Path(__file__).parents[1] / "tests/data/heard_places.tsv"
+LABELLED_NAMES: Final = LABELLED.with_name("heard_names.tsv")
 Answer = Callable[[str], Sequence[str]]
 Row = dict[str, Any]
 
 
 def rows() -> list[Row]:
     """The table of the sound search."""
-    return [*_load_rows(), *_place_rows(), *_labelled_rows(), *_name_rows(), *_growth_rows()]
+    return [
+        *_load_rows(),
+        *_place_rows(),
+        *_labelled_rows(),
+        *clean_address_rows(),
+        *_name_rows(),
+        *_labelled_name_rows(),
+        *_growth_rows(),
+    ]
 
 
 def _load_rows() -> Iterator[Row]:
@@ -96,6 +107,28 @@ def _name_rows() -> Iterator[Row]:
     yield row("姓名库中不同的姓名", "个", float(len(names)))
     queries = [(each.heard, each.meant) for each in asked]
     yield from _compared("百万人姓名（误听模拟）", queries, answers, 50)
+
+
+def _labelled_name_rows() -> Iterator[Row]:
+    """Of pairs judged by hand: those called alike that may be one name, and that must not be."""
+    lines = LABELLED_NAMES.read_text(encoding="utf-8").splitlines()
+    table = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    alike = {NameOutcome.EXACT, NameOutcome.HOMOPHONE, NameOutcome.NEAR, NameOutcome.PET_NAME}
+    for title, relation in (
+        ("可能同名", "same"),
+        ("小名与本名", "nickname"),
+        ("不是同名", "different"),
+    ):
+        pairs = [line for line in table if line[4] == relation]
+        sound = costs_without_dialect()
+        called = [name_similarity(line[0], line[1], sound).outcome in alike for line in pairs]
+        peer = [_pinyin(line[0]) == _pinyin(line[1]) for line in pairs]
+        yield share_row(
+            f"手工标注姓名（{title}，{len(pairs)} 对）判为相近",
+            statistics.mean(called),
+            statistics.mean(peer),
+            "拼音相同",
+        )
 
 
 def _growth_rows() -> Iterator[Row]:

@@ -13,7 +13,7 @@ from matching.text.gazetteer import COUNTY, Gazetteer
 from matching.text.normalize import normalize
 from matching.text.place_core import core, is_kind
 from matching.text.place_phrases import Stretch, place_support
-from matching.text.place_search import PlaceSearch, ScoredName
+from matching.text.place_search import LONGEST_NAME, PlaceSearch, ScoredName
 from matching.text.smallest import smallest
 from matching.text.sound_columns import SoundColumns
 from matching.text.sound_costs import SoundCosts
@@ -82,13 +82,26 @@ class SpanMatcher:
         """
         spans: list[Span] = []
         for number, stretch in enumerate(found):
-            for start, end in _windows(stretch, whole):
+            for start, end in _windows(stretch, [*whole, *self._long_names(stretch)]):
                 if len(spans) == MOST_SPANS:
                     return spans
                 span = self._span(number, stretch, start, end)
                 if span is not None:
                     spans.append(span)
         return spans
+
+    def _long_names(self, stretch: Stretch) -> Iterator[tuple[int, int]]:
+        """Where names too long to be looked for by sound stand just so."""
+        start, last = 0, len(stretch.text)
+        while start < last - _LONGEST:
+            ends = range(min(start + LONGEST_NAME, last), start + _LONGEST, -1)
+            end = next((end for end in ends if self._is_name(stretch.text[start:end])), None)
+            if end is not None:
+                yield stretch.start + start, stretch.start + end
+            start = end or start + 1
+
+    def _is_name(self, text: str) -> bool:
+        return self.search.places.find_core(core(text)) is not None
 
     def _span(self, number: int, stretch: Stretch, start: int, end: int) -> Span | None:
         text = normalize(stretch.text[start - stretch.start : end - stretch.start])
