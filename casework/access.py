@@ -45,6 +45,8 @@ class Permission(StrEnum):
     MANAGE_USERS = "user:manage"
     #: Score everybody in care again, and let a braked run go on.
     REMATCH = "case:rematch"
+    #: Write everything, sealed as it is, into a file.
+    BACK_UP = "data:back_up"
     #: Read every photo again with another face engine; shows nobody's data.
     MOVE_FACES = "face:move"
 
@@ -69,6 +71,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.READ_AUDIT: frozenset({_R.AUDITOR, _R.SUPERVISOR}),
     Permission.MANAGE_USERS: frozenset({_R.ADMIN}),
     Permission.REMATCH: frozenset({_R.SPECIALIST, _R.SUPERVISOR}),
+    Permission.BACK_UP: frozenset({_R.ADMIN, _R.SUPERVISOR}),
     Permission.MOVE_FACES: frozenset({_R.SUPERVISOR}),
 }
 

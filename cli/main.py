@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cli import (
+    backup,
     bench,
     case_clues,
     cases,
@@ -44,6 +45,8 @@ app.command("doctor")(doctor.doctor)
 app.command("intake")(intake.intake)
 app.command("rematch")(rematch.rematch_verb)
 app.command("rematch-runs")(rematch.rematch_runs_verb)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("bench")(bench.bench)
 app.command("clues")(clues.clues)
 cases.app.command("clues")(case_clues.case_clues)

@@ -20,6 +20,7 @@ from casework.gallery import GalleryName, SnapshotPin
 from matching.errors import BadModelError
 from matching.face.layered_index import LayeredIndex
 from matching.face.stored_index import read_index, write_index
+from storage.folder_sync import sync_folder
 from storage.keyring import KEY_BYTES, Keyring
 from storage.sealing import Place, Sealer
 
@@ -68,7 +69,7 @@ class SnapshotFolder:
             key=key.hex(),
         )
         draft.replace(self._path(pin))
-        _sync_folder(self._folder)
+        sync_folder(self._folder)
         return pin
 
     def read(self, pin: SnapshotPin) -> LayeredIndex:
@@ -224,14 +225,6 @@ class _Handle:
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(self._handle, rest) :]
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _stem(gallery: GalleryName) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from casework.errors import UnavailableError
+from storage.folder_sync import sync_folder
 
 KEY_BYTES: Final = 32
 _FIRST_KEY_ID: Final = 1
@@ -57,7 +58,7 @@ def _make(path: Path) -> None:
         _write(draft, document)
         with suppress(FileExistsError):
             os.link(draft, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     finally:
         draft.unlink(missing_ok=True)
 
@@ -68,14 +69,6 @@ def _write(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _parse(text: str) -> Keyring:

@@ -73,9 +73,18 @@ class Sealer:
 
     @cached_property
     def audit_key(self) -> bytes:
-        """The key of the audit chain, derived from the first data key (RFC 5869)."""
+        """The key of the audit chain."""
+        return self._derived(b"audit")
+
+    @cached_property
+    def backup_key(self) -> bytes:
+        """The key that signs backups."""
+        return self._derived(b"backup")
+
+    def _derived(self, purpose: bytes) -> bytes:
+        """From the first data key, which stays when others come (RFC 5869)."""
         first = self._keys[min(self._keys)]
-        return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=b"audit").derive(first)
+        return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose).derive(first)
 
 
 def _unreadable() -> UnavailableError:
