@@ -5,13 +5,13 @@ from typing import Annotated, Generic, Self, TypeVar
 
 from pydantic import AwareDatetime, Base64Bytes, BaseModel, ConfigDict, Field
 
+from api.lead_schemas import LeadOut
 from casework.case_view import CaseFile
 from casework.cases import Case, CaseState, Entry
 from casework.lead_view import LeadFile
 from casework.leads import (
     Decision,
     EvidenceClass,
-    Lead,
     LeadState,
     LeadTask,
     RejectReason,
@@ -22,8 +22,6 @@ from casework.records import MissingRecord
 from casework.review import LONGEST_REASON
 from casework.station_time import in_station_time
 from casework.windows import Window, WindowOwner, WindowState
-from matching.evidence import Evidence, Signal, Stance
-from matching.fusion import Band
 from matching.model import PersonFacts, Relation, Sex
 
 T = TypeVar("T")
@@ -45,77 +43,6 @@ class PageOut(BaseModel, Generic[T]):
 
     items: list[T]
     next_cursor: str | None
-
-
-class EvidenceOut(BaseModel):
-    """One comparison in bits."""
-
-    signal: Signal
-    bits: float
-    stance: Stance
-    detail: str
-    probe: str | None
-    candidate: str | None
-
-    @classmethod
-    def of(cls, evidence: Evidence) -> Self:
-        """The public form of one piece of evidence."""
-        return cls(
-            signal=evidence.signal,
-            bits=evidence.bits,
-            stance=evidence.stance,
-            detail=evidence.detail,
-            probe=evidence.probe_value,
-            candidate=evidence.candidate_value,
-        )
-
-
-class LeadOut(BaseModel):
-    """One lead."""
-
-    lead_id: str
-    case_id: str
-    record_id: str
-    rank: int
-    probability: float
-    bits: float
-    prior_bits: float
-    band: Band
-    state: LeadState
-    found_at: datetime
-    due: datetime | None
-    #: User id of whoever is reviewing it.
-    holder: str | None
-    whats_new: list[str]
-    changes: list[str]
-    in_conflict: bool
-    version: int
-    evidence: list[EvidenceOut]
-    versions: dict[str, str]
-
-    @classmethod
-    def of(cls, lead: Lead) -> Self:
-        """The public form of a lead."""
-        return cls(
-            lead_id=lead.lead_id,
-            case_id=lead.case_id,
-            record_id=lead.record_id,
-            rank=lead.rank,
-            probability=lead.probability,
-            bits=lead.bits,
-            prior_bits=lead.prior_bits,
-            band=lead.band,
-            state=lead.state,
-            found_at=in_station_time(lead.found_at),
-            due=_at_station(lead.due),
-            holder=lead.holder,
-            whats_new=list(lead.whats_new),
-            changes=list(lead.changes),
-            in_conflict=lead.in_conflict,
-            version=lead.version,
-            evidence=[EvidenceOut.of(each) for each in lead.evidence],
-            versions=dict(lead.versions),
-        )
 
 
 class WindowOut(BaseModel):

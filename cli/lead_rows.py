@@ -15,6 +15,8 @@ def lead_row(lead: Lead) -> dict[str, object]:
         "probability": lead.probability,
         "bits": lead.bits,
         "prior_bits": lead.prior_bits,
+        "calibration_bits": lead.calibration_bits,
+        "rival_bits": lead.rival_bits,
         "band": lead.band.value,
         "state": lead.state.value,
         "due": in_station_time(lead.due).isoformat() if lead.due else None,

@@ -1,17 +1,28 @@
-"""Adding up: prior and evidence to a total, a probability and a band.
+"""Adding up: prior and evidence to a total, and totals of all records to probabilities.
 
-Fellegi-Sunter: the total is prior log-odds plus the sum of the log-likelihood ratios, so anyone can
-check it by hand. Signals that say the same thing twice are capped together, in the open: the
-evidence of a lead carries the bits that were counted.
+Fellegi-Sunter: a record's total is prior log-odds plus the sum of the log-likelihood ratios, so
+anyone can check it by hand. Signals that say the same thing twice are capped together, in the open:
+the evidence of a lead carries the bits that were counted.
+
+At most one record can be the right one. So each record's odds are held against "nobody" *and* every
+other record: two records that fit equally well share the chance, and neither shows 0.9.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from math import exp2, fsum
+from math import exp2, fsum, log2
+
+import numpy as np
+from numpy.typing import NDArray
 
 from matching.evidence import Evidence, Signal, Stance
 from matching.policy import Cap, MatchPolicy
+
+Floats = NDArray[np.float64]
+
+#: Beyond this many bits nothing changes any more, and powers of two still have room.
+_MOST_BITS = 300.0
 
 
 class Band(StrEnum):
@@ -29,25 +40,83 @@ class Fused:
     prior_bits: float
     #: In the order given, each with the bits that count after caps.
     evidence: tuple[Evidence, ...]
+    #: prior_bits + the bits of the evidence.
     total_bits: float
-    probability: float
-    band: Band
+    #: What calibration takes off all evidence together, or adds to it.
+    calibration_bits: float
+    #: What the other records take off; never above 0.
+    rival_bits: float
+
+    @property
+    def final_bits(self) -> float:
+        """Log2 odds that this record is the one."""
+        return self.total_bits + self.calibration_bits + self.rival_bits
+
+    @property
+    def probability(self) -> float:
+        """The chance that this record is the one."""
+        return probability(self.final_bits)
 
 
 def fuse(evidence: Iterable[Evidence], *, prior_bits: float, policy: MatchPolicy) -> Fused:
-    """Add up a pair's evidence. The order of the evidence does not matter."""
+    """Add up a pair's evidence, as if there were no other record. Its order does not matter."""
     counted = tuple(evidence)
     for cap in policy.caps:
         counted = _capped(counted, cap)
-    total = prior_bits + fsum(each.bits for each in counted)
-    chance = probability(total)
+    bits = fsum(each.bits for each in counted)
     return Fused(
         prior_bits=prior_bits,
         evidence=counted,
-        total_bits=total,
-        probability=chance,
-        band=_band(chance, counted, policy),
+        total_bits=prior_bits + bits,
+        calibration_bits=(policy.calibration - 1) * bits,
+        rival_bits=0.0,
     )
+
+
+def total_bits(parts: Mapping[Signal, Floats], size: int, policy: MatchPolicy) -> Floats:
+    """The evidence of every record, capped and calibrated; shape (N,).
+
+    `parts`: the bits of each signal that is not silent throughout.
+    """
+    total = np.zeros(size)
+    for bits in parts.values():
+        total += bits
+    for cap in policy.caps:
+        members = [bits for signal, bits in parts.items() if signal in cap.signals]
+        if members:
+            together = np.zeros(size)
+            for bits in members:
+                together += np.maximum(bits, 0.0)
+            total -= np.maximum(together - cap.most, 0.0)
+    return total * policy.calibration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Odds:
+    """Every record's odds against nobody, added up; nobody's own are 1."""
+
+    total: float
+
+    @classmethod
+    def of(cls, bits: Floats) -> "Odds":
+        """`bits`: prior and evidence of every record."""
+        odds = np.exp2(np.minimum(bits, _MOST_BITS))
+        return cls(total=1.0 + float(odds.sum()))
+
+    @property
+    def nobody(self) -> float:
+        """The chance that no record is the right one."""
+        return 1 / self.total
+
+    def rival_bits(self, bits: float) -> float:
+        """What all others take off a record with so many bits."""
+        others = max(self.total - exp2(min(bits, _MOST_BITS)), 1.0)
+        return -log2(others)
+
+
+def with_rivals(fused: Fused, odds: Odds) -> Fused:
+    """The same pair among all others."""
+    return replace(fused, rival_bits=odds.rival_bits(fused.total_bits + fused.calibration_bits))
 
 
 def probability(bits: float) -> float:
@@ -69,13 +138,14 @@ def _capped(evidence: tuple[Evidence, ...], cap: Cap) -> tuple[Evidence, ...]:
     )
 
 
-def _band(chance: float, evidence: tuple[Evidence, ...], policy: MatchPolicy) -> Band:
+def band(fused: Fused, policy: MatchPolicy) -> Band:
     """Strong needs a second kind of evidence: a face alone never sends anyone to the police."""
+    bands = policy.bands
     others = fsum(
         each.bits
-        for each in evidence
+        for each in fused.evidence
         if each.signal is not Signal.FACE and each.stance is not Stance.SILENT
     )
-    if chance >= policy.strong and others >= policy.strong_without_face:
+    if fused.probability >= bands.strong and others >= bands.strong_without_face:
         return Band.STRONG
-    return Band.POSSIBLE if chance >= policy.possible else Band.WEAK
+    return Band.POSSIBLE if fused.probability >= bands.possible else Band.WEAK

@@ -3,82 +3,93 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 from math import isfinite, log2
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from matching.errors import BadPolicyError
 from matching.tables import toml_table
 
+#: A share may miss 1 by rounding.
+_ROUNDING = 1e-6
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Steps:
-    """Bits by how far two numbers are apart."""
+class Outcomes:
+    """A comparison with a few outcomes, best first; see `policy.toml`."""
 
-    #: (largest difference, bits), differences growing.
-    within: tuple[tuple[int, float], ...]
-    beyond: float
+    #: How common each outcome is in pairs that are one person, and in pairs that are not.
+    m: tuple[float, ...]
+    u: tuple[float, ...]
+    #: The largest distance of each outcome but the last; empty where outcomes have names.
+    limits: tuple[int, ...] = ()
+    source: str
 
     def __post_init__(self) -> None:
-        limits = [limit for limit, _ in self.within]
-        bits = [*(bits for _, bits in self.within), self.beyond]
-        falls = all(a >= b for a, b in pairwise(bits)) and all(map(isfinite, bits))
-        if limits != sorted(set(limits)) or not falls:
-            raise BadPolicyError("a step table must grow in distance and fall in bits")
+        _check_chances((*self.m, *self.u))
+        if len(self.m) != len(self.u) or (self.limits and len(self.limits) + 1 != len(self.m)):
+            raise BadPolicyError("every outcome needs its m and its u")
+        if any(abs(sum(each) - 1) > _ROUNDING for each in (self.m, self.u)):
+            raise BadPolicyError("the shares of all outcomes sum to 1")
+        if list(self.limits) != sorted(set(self.limits)):
+            raise BadPolicyError("distances grow from outcome to outcome")
+        bits = self.bits()
+        if not bits[0] >= 0 >= bits[-1]:
+            raise BadPolicyError("the best outcome never speaks against, the worst never for")
 
-    def bits(self, difference: int) -> float:
-        """The bits of a difference."""
-        return next((bits for limit, bits in self.within if difference <= limit), self.beyond)
+    def outcome(self, distance: int) -> int:
+        """The outcome of a distance."""
+        return int(np.searchsorted(self.limits, distance))
+
+    def bits(self, counts: Iterable[int] = (), background: float = 1.0) -> tuple[float, ...]:
+        """log2(m/u) of each outcome, never rising from a better one to a worse one.
+
+        `counts`: how many records of the registry have each outcome. They take the place of `u`,
+        which then weighs like `background` further records.
+        """
+        seen = np.array(list(counts) or [0] * len(self.u), np.float64)
+        u = (seen + background * np.array(self.u)) / (seen.sum() + background)
+        bits = np.minimum.accumulate(np.log2(np.array(self.m) / u))
+        bits[-1] = min(bits[-1], 0.0)
+        return tuple(bits.tolist())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NameWeights:
-    """What names are worth beside their rarity."""
+class Channel:
+    """A comparison by a chance model; see `policy.toml`."""
 
-    #: outcome -> chance of it when both names are one person's.
-    m: Mapping[str, float]
-    different: float
+    slip: float
     most: float
-    rarest: float
+    source: str
 
     def __post_init__(self) -> None:
-        _check_chances((*self.m.values(), self.rarest))
-        _check_directions(agreeing=(self.most,), differing=(self.different,))
+        _check_chances((self.slip,))
+        _check_directions(agreeing=(self.most,))
+
+    def bits(self, ratio: float) -> float:
+        """Bits of a likelihood ratio, between log2(slip) and `most`."""
+        return min(log2((1 - self.slip) * ratio + self.slip), self.most)
+
+    def all_bits(self, ratios: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The same for many; NaN stays NaN."""
+        found: NDArray[np.float64] = np.log2((1 - self.slip) * ratios + self.slip)
+        return np.minimum(found, self.most)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RelativeWeights:
-    """What a relative with a name is worth."""
+class MarkWeights:
+    """What a mark that both sides describe is worth."""
 
-    same_name: float
-    homophone: float
-    surname: float
-    different: float
-    #: A second relative that agrees counts this share of its bits: families share surnames.
-    each_after_first: float
+    shared: float
+    rare: float
     most: float
+    source: str
 
     def __post_init__(self) -> None:
-        if not self.same_name >= self.homophone >= self.surname:
-            raise BadPolicyError("a relative's name is worth less the less of it agrees")
-        if not 0 <= self.each_after_first <= 1:
-            raise BadPolicyError("a further relative counts a share of its bits")
-        _check_directions(agreeing=(self.surname, self.most), differing=(self.different,))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeWeights:
-    """What a home place is worth beside its rarity."""
-
-    m: Mapping[str, float]
-    province_only_conflict: float
-    county_conflict: float
-    most: float
-
-    def __post_init__(self) -> None:
-        _check_chances(self.m.values())
-        conflicts = (self.province_only_conflict, self.county_conflict)
-        _check_directions(agreeing=(self.most,), differing=conflicts)
+        _check_chances((self.shared, self.rare))
+        _check_directions(agreeing=(self.most,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +100,42 @@ class Cap:
     most: float
 
     def __post_init__(self) -> None:
-        _check_directions(agreeing=(self.most,), differing=())
+        _check_directions(agreeing=(self.most,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bands:
+    """Where a lead's band begins."""
+
+    strong: float
+    possible: float
+    #: Bits that a strong lead needs beside its face.
+    strong_without_face: float
+
+    def __post_init__(self) -> None:
+        if not 0 < self.possible < self.strong < 1:
+            raise BadPolicyError("the bands must be ordered probabilities")
+        if not self.strong_without_face > 0:
+            raise BadPolicyError("a strong lead needs evidence that is not a face")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a search shows."""
+
+    leads: int
+    least_probability: float
+    #: Bits that a record needs beside the prior.
+    least_evidence: float
+    #: A face with so many bits is proposed whatever the total.
+    face_worth_a_look: float
+    face_cap: float
+
+    def __post_init__(self) -> None:
+        if self.leads < 1 or not 0 < self.least_probability < 1:
+            raise BadPolicyError("a search shows at least one lead, down to some probability")
+        if not (self.face_cap > 0 and isfinite(self.face_worth_a_look + self.least_evidence)):
+            raise BadPolicyError("a face may speak for somebody, and every limit is finite")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,45 +144,45 @@ class MatchPolicy:
 
     version: str
     share_with_record: float
-    leads: int
-    least_bits: float
-    #: A face with so many bits is proposed whatever the total.
-    face_worth_a_look: float
-    face_cap: float
-    strong: float
-    possible: float
-    strong_without_face: float
+    #: A smaller registry is a part of one of this size.
+    whole_registry: int
+    #: The country's frequencies count like so many records of the registry.
+    background: float
+    limits: Limits
+    bands: Bands
+    #: The share of its bits that all evidence together counts.
+    calibration: float
     caps: tuple[Cap, ...]
-    name: NameWeights
-    relatives: RelativeWeights
-    home: HomeWeights
-    sex_same: float
-    sex_different: float
-    birth: Steps
-    height: Steps
-    marks_shared: float
-    marks_most: float
-    dates_in_order: float
-    dates_reversed: float
+    name: Channel
+    relatives: Channel
+    each_after_first: float
+    home: Channel
+    #: Chance that a place said parts from the one on record at each level, province first.
+    home_parts: tuple[float, ...]
+    marks: MarkWeights
+    outcomes: Mapping[str, Outcomes]
 
     def __post_init__(self) -> None:
+        _check_chances((self.calibration, *self.home_parts))
         if not 0 < self.share_with_record < 1:
             raise BadPolicyError("the share of residents with a record lies between 0 and 1")
-        if not 0 < self.possible < self.strong < 1:
-            raise BadPolicyError("the bands must be ordered probabilities")
-        if not (self.strong_without_face > 0 and self.face_cap > 0):
-            raise BadPolicyError("a strong lead needs evidence that is not a face")
-        if self.leads < 1 or not isfinite(self.least_bits):
-            raise BadPolicyError("a search shows at least one lead, down to a finite total")
-        _check_directions(
-            agreeing=(self.sex_same, self.marks_shared, self.marks_most, self.dates_in_order),
-            differing=(self.sex_different, self.dates_reversed),
-        )
+        if self.whole_registry < 1:
+            raise BadPolicyError("a registry has at least one record")
+        if not (self.background > 0 and isfinite(self.background)):
+            raise BadPolicyError("the country's frequencies count like some records")
+        if not 0 <= self.each_after_first <= 1:
+            raise BadPolicyError("a further relative counts a share of its bits")
+        if sum(self.home_parts) >= 1:
+            raise BadPolicyError("a place that was said agrees with some chance")
 
     def prior_bits(self, gallery_size: int) -> float:
-        """log2 odds that one given record of a gallery is the resident's, before any comparison."""
+        """log2 of the odds that one given record is the resident's against that none is.
+
+        Before any comparison; with `share_with_record` s and N records, at least
+        `whole_registry`, (s / N) / (1 - s).
+        """
         odds = self.share_with_record / (1 - self.share_with_record)
-        return log2(odds / max(gallery_size, 1))
+        return log2(odds / max(gallery_size, self.whole_registry))
 
 
 @cache
@@ -156,34 +202,51 @@ def parse_policy(table: Mapping[str, Any]) -> MatchPolicy:
         BadPolicyError: a table or a figure is missing or of the wrong kind.
     """
     try:
-        return MatchPolicy(
-            version=str(table["version"]),
-            share_with_record=float(table["prior"]["share_with_record"]),
-            leads=int(table["limits"]["leads"]),
-            least_bits=float(table["limits"]["least_bits"]),
-            face_worth_a_look=float(table["limits"]["face_worth_a_look"]),
-            face_cap=float(table["limits"]["face_cap"]),
-            strong=float(table["bands"]["strong"]),
-            possible=float(table["bands"]["possible"]),
-            strong_without_face=float(table["bands"]["strong_without_face"]),
-            caps=tuple(
-                Cap(signals=frozenset(cap["signals"]), most=float(cap["most"]))
-                for cap in table["caps"].values()
-            ),
-            name=_name(table["name"]),
-            relatives=RelativeWeights(**table["relatives"]),
-            home=_home(table["home"]),
-            sex_same=float(table["sex"]["same"]),
-            sex_different=float(table["sex"]["different"]),
-            birth=_steps(table["birth"]),
-            height=_steps(table["height"]),
-            marks_shared=float(table["marks"]["shared"]),
-            marks_most=float(table["marks"]["most"]),
-            dates_in_order=float(table["dates"]["missing_before_found"]),
-            dates_reversed=float(table["dates"]["found_before_missing"]),
-        )
+        return _policy(table)
     except (KeyError, TypeError, ValueError) as error:
         raise BadPolicyError("the policy table is incomplete or contradicts itself") from error
+
+
+def _policy(table: Mapping[str, Any]) -> MatchPolicy:
+    return MatchPolicy(
+        version=str(table["version"]),
+        share_with_record=float(table["prior"]["share_with_record"]),
+        whole_registry=int(table["prior"]["whole_registry"]),
+        background=float(table["background"]["records"]),
+        limits=Limits(**table["limits"]),
+        bands=Bands(**table["bands"]),
+        calibration=float(table["calibration"]["share"]),
+        caps=tuple(
+            Cap(signals=frozenset(cap["signals"]), most=float(cap["most"]))
+            for cap in table["caps"].values()
+        ),
+        name=_channel(table["name"]),
+        relatives=_channel(table["relatives"]),
+        each_after_first=float(table["relatives"]["each_after_first"]),
+        home=_channel(table["home"]),
+        home_parts=tuple(float(table["home"][f"parts_at_{level}"]) for level in _LEVELS),
+        marks=MarkWeights(**table["marks"]),
+        outcomes={name: _outcomes(table[name]) for name in _WITH_OUTCOMES},
+    )
+
+
+_LEVELS = ("province", "city", "county", "town", "village", "hamlet")
+_WITH_OUTCOMES = ("sex", "birth", "apparent_age", "height", "dates")
+
+
+def _outcomes(table: Mapping[str, Any]) -> Outcomes:
+    return Outcomes(
+        m=tuple(map(float, table["m"])),
+        u=tuple(map(float, table["u"])),
+        limits=tuple(map(int, table.get("limits", ()))),
+        source=str(table["source"]),
+    )
+
+
+def _channel(table: Mapping[str, Any]) -> Channel:
+    return Channel(
+        slip=float(table["slip"]), most=float(table["most"]), source=str(table["source"])
+    )
 
 
 def _check_chances(chances: Iterable[float]) -> None:
@@ -192,33 +255,7 @@ def _check_chances(chances: Iterable[float]) -> None:
         raise BadPolicyError("a chance lies above 0 and is at most 1")
 
 
-def _check_directions(*, agreeing: Iterable[float], differing: Iterable[float]) -> None:
+def _check_directions(*, agreeing: Iterable[float]) -> None:
     """Refuse bits that speak the wrong way: a cap below zero would turn support against someone."""
-    speaks_for = all(bits >= 0 and isfinite(bits) for bits in agreeing)
-    speaks_against = all(bits <= 0 and isfinite(bits) for bits in differing)
-    if not (speaks_for and speaks_against):
-        raise BadPolicyError("agreement never speaks against, contradiction never for")
-
-
-def _name(table: Mapping[str, Any]) -> NameWeights:
-    outcomes = ("exact", "homophone", "near", "pet_name", "surname")
-    return NameWeights(
-        m={each: float(table[each]["m"]) for each in outcomes},
-        different=float(table["different"]),
-        most=float(table["most"]),
-        rarest=float(table["rarest"]),
-    )
-
-
-def _home(table: Mapping[str, Any]) -> HomeWeights:
-    return HomeWeights(
-        m={each: float(table[each]["m"]) for each in ("exact", "homophone", "near")},
-        province_only_conflict=float(table["province_only_conflict"]),
-        county_conflict=float(table["county_conflict"]),
-        most=float(table["most"]),
-    )
-
-
-def _steps(table: Mapping[str, Any]) -> Steps:
-    within = tuple((int(limit), float(bits)) for limit, bits in table["within"])
-    return Steps(within=within, beyond=float(table["beyond"]))
+    if not all(bits >= 0 and isfinite(bits) for bits in agreeing):
+        raise BadPolicyError("agreement never speaks against")

@@ -1,15 +1,58 @@
-"""From candidates to leads: compare, fuse, order, cut."""
+"""From a registry to leads: compare with everybody, add up, hold against each other, cut.
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+Every record is scored by every signal that can be worked out from numbers; only a few hundred are
+then scored by the face as well, and only those shown get their evidence in words.
+"""
 
-from matching.compare.face import FaceMatch
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import log2
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.compare.comparison import Comparison
+from matching.compare.face import FaceMatch, compare_face
 from matching.compare.setting import Setting
 from matching.compare.table import compare
+from matching.dialect.matrices import costs_without_dialect
 from matching.evidence import Evidence, Signal
-from matching.fusion import Band, Fused, fuse
+from matching.fingerprint import pair_fingerprint
+from matching.fusion import Band, Floats, Fused, Odds, band, fuse, total_bits, with_rivals
 from matching.model import Candidate, Probe
 from matching.policy import MatchPolicy
+from matching.registry.registry import Registry
+from matching.text.smallest import smallest
+from matching.text.sound_costs import SoundCosts
+
+#: Records whose faces are compared: the best in total, and the best of each strong signal.
+_MOST_IN_TOTAL: Final = 300
+_MOST_BY_SIGNAL: Final = 50
+_ROUNDING: Final = 1e-6
+_STRONG: Final = (Signal.NAME, Signal.RELATIVES, Signal.HOME)
+
+
+def _no_matches(_wanted: Mapping[str, Candidate]) -> Mapping[str, FaceMatch]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Faces:
+    """What the face index can say of one person."""
+
+    #: Record ids of the nearest faces.
+    near: Collection[str] = ()
+    #: The nearest pair of photos of each of these records that has one.
+    look_up: Callable[[Mapping[str, Candidate]], Mapping[str, FaceMatch]] = _no_matches
+
+    @classmethod
+    def known(cls, matches: Mapping[str, FaceMatch]) -> "Faces":
+        """All matches are at hand."""
+        return cls(
+            near=tuple(matches),
+            look_up=lambda wanted: {key: matches[key] for key in wanted if key in matches},
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,64 +62,183 @@ class RankedLead:
     #: From 1.
     rank: int
     record_id: str
+    #: The chance that this record is the one, all others and "no record" considered.
     probability: float
     #: prior_bits + the sum of the evidence's bits.
     bits: float
     prior_bits: float
     band: Band
     evidence: tuple[Evidence, ...]
+    #: bits + calibration_bits + rival_bits is the log2 odds of `probability`.
+    calibration_bits: float = 0.0
+    rival_bits: float = 0.0
+    #: Changes when, and only when, something that was compared changes.
+    fingerprint: str = ""
 
 
-def rank(
-    probe: Probe,
-    candidates: Iterable[Candidate],
-    face_matches: Mapping[str, FaceMatch],
-    setting: Setting,
-    gallery_size: int,
-) -> tuple[RankedLead, ...]:
-    """The best candidates, strongest first; equal ones by record id.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """The answer to "who is this?": the best records, and the chance that it is none of them."""
 
-    A record that has the resident's own photo stays, whatever it is worth: it is an alarm.
+    leads: tuple[RankedLead, ...]
+    #: The chance that no record is the right one.
+    nobody: float
+    gallery_size: int
+    #: How many records could have become leads.
+    compared: int
 
-    An empty result means that nobody reached the policy's least bits, not that nobody was compared.
-    """
-    policy = setting.policy
-    prior = policy.prior_bits(gallery_size)
-    scored = [
-        (
-            fuse(
-                compare(probe, each, face_matches.get(each.record_id), setting),
-                prior_bits=prior,
-                policy=policy,
-            ),
-            each.record_id,
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A registry and a policy, ready for any number of people. Changes nothing."""
+
+    registry: Registry
+    policy: MatchPolicy
+    #: What mishearings cost when nothing is known of somebody's speech.
+    sound: SoundCosts = field(default_factory=costs_without_dialect)
+
+    def leads(
+        self,
+        probe: Probe,
+        faces: Faces | None = None,
+        *,
+        only: Collection[str] | None = None,
+        sound: SoundCosts | None = None,
+    ) -> Ranking:
+        """The best records, strongest first; equal ones by record id.
+
+        A record that has the resident's own photo stays, whatever it is worth: it is an alarm. No
+        leads means that nobody reached the policy's least probability, not that nobody was compared.
+
+        Args:
+            probe: what is known of the resident.
+            faces: what the face index can say of them.
+            only: show leads to these records alone; chances are still held against all others.
+            sound: what mishearings cost with this person, when something is known of their speech.
+        """
+        heard = sound or self.sound
+        setting = Setting(registry=self.registry, policy=self.policy, sound=heard)
+        scored = _Scored.of(probe, setting, faces or Faces())
+        return scored.ranking(None if only is None else frozenset(only))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Scored:
+    """One person against every record."""
+
+    probe: Probe
+    setting: Setting
+    comparisons: tuple[Comparison, ...]
+    matches: Mapping[str, FaceMatch]
+    #: Prior and evidence of every record, calibrated; shape (N,).
+    bits: Floats
+
+    @classmethod
+    def of(cls, probe: Probe, setting: Setting, faces: Faces) -> "_Scored":
+        registry, policy = setting.registry, setting.policy
+        comparisons = compare(probe, setting)
+        parts = {each.signal: each.bits for each in comparisons if each.bits is not None}
+        near = {record_id for record_id in faces.near if record_id in registry.row_of}
+        matches = faces.look_up({record_id: registry.get(record_id) for record_id in near})
+        parts[Signal.FACE] = _face_bits(matches, registry, policy)
+        rows = _worth_a_face(parts, total_bits(parts, registry.size, policy))
+        further = {registry.candidates[row].record_id for row in rows.tolist()} - near
+        matches = {
+            **matches,
+            **faces.look_up({each: registry.get(each) for each in sorted(further)}),
+        }
+        parts[Signal.FACE] = _face_bits(matches, registry, policy)
+        bits = policy.prior_bits(registry.size) + total_bits(parts, registry.size, policy)
+        return cls(
+            probe=probe, setting=setting, comparisons=comparisons, matches=matches, bits=bits
         )
-        for each in candidates
-    ]
-    copied = {record_id for record_id, match in face_matches.items() if match.is_copy}
-    kept = [pair for pair in scored if pair[1] in copied or _is_worth_a_look(pair[0], policy)]
-    kept.sort(key=lambda pair: (-pair[0].total_bits, pair[1]))
-    return tuple(
-        _lead(place, record_id, fused)
-        for place, (fused, record_id) in enumerate(kept[: policy.leads], start=1)
-    )
+
+    def ranking(self, only: frozenset[str] | None) -> Ranking:
+        """The records worth a look, in words."""
+        odds, registry = Odds.of(self.bits), self.setting.registry
+        pairs = [self._pair(row, odds) for row in self._looked_at(odds, only)]
+        kept = [pair for pair in pairs if self._is_worth_a_look(*pair)]
+        kept.sort(key=lambda pair: (-round(pair[1].total_bits, 9), pair[0].record_id))
+        return Ranking(
+            leads=tuple(
+                self._lead(rank, *pair)
+                for rank, pair in enumerate(kept[: self.setting.policy.limits.leads], start=1)
+            ),
+            nobody=odds.nobody,
+            gallery_size=registry.size,
+            compared=registry.size if only is None else len(only & registry.row_of.keys()),
+        )
+
+    def _looked_at(self, odds: Odds, only: frozenset[str] | None) -> Sequence[int]:
+        """The rows that may become leads: the likeliest, and every face that was matched near.
+
+        Of equals those with the smaller record id, in whatever order the records came.
+        """
+        limits, registry = self.setting.policy.limits, self.setting.registry
+        # Bits worked out in another order differ in the last digits: none is lost by them.
+        least = log2(odds.total * limits.least_probability) - _ROUNDING
+        likely = np.flatnonzero(self.bits >= least).tolist()
+        if only is not None:
+            likely = [row for row in likely if registry.candidates[row].record_id in only]
+        likely.sort(
+            key=lambda row: (-round(float(self.bits[row]), 9), registry.candidates[row].record_id)
+        )
+        best = likely[: 2 * limits.leads]
+        by_face = (
+            registry.row_of[record_id]
+            for record_id, match in self.matches.items()
+            if (only is None or record_id in only)
+            and (match.is_copy or match.bits >= limits.face_worth_a_look)
+        )
+        return sorted({*best, *by_face})
+
+    def _pair(self, row: int, odds: Odds) -> tuple[Candidate, Fused]:
+        policy, registry = self.setting.policy, self.setting.registry
+        candidate = registry.candidates[row]
+        evidence = (
+            compare_face(self.matches.get(candidate.record_id), policy.limits.face_cap),
+            *(each.evidence(row) for each in self.comparisons),
+        )
+        prior = policy.prior_bits(registry.size)
+        return candidate, with_rivals(fuse(evidence, prior_bits=prior, policy=policy), odds)
+
+    def _is_worth_a_look(self, candidate: Candidate, fused: Fused) -> bool:
+        """Likely enough, the resident's own photo, or a very near face and nothing against it."""
+        limits = self.setting.policy.limits
+        match = self.matches.get(candidate.record_id)
+        others = sum(each.bits for each in fused.evidence if each.signal is not Signal.FACE)
+        by_face = match is not None and (
+            match.is_copy or (match.bits >= limits.face_worth_a_look and others >= 0)
+        )
+        bits = fused.total_bits - fused.prior_bits
+        is_likely = fused.probability >= limits.least_probability
+        return by_face or (is_likely and bits >= limits.least_evidence)
+
+    def _lead(self, rank: int, candidate: Candidate, fused: Fused) -> RankedLead:
+        return RankedLead(
+            rank=rank,
+            record_id=candidate.record_id,
+            probability=fused.probability,
+            bits=fused.total_bits,
+            prior_bits=fused.prior_bits,
+            calibration_bits=fused.calibration_bits,
+            rival_bits=fused.rival_bits,
+            band=band(fused, self.setting.policy),
+            evidence=fused.evidence,
+            fingerprint=pair_fingerprint(
+                self.probe, candidate, self.matches.get(candidate.record_id)
+            ),
+        )
 
 
-def _is_worth_a_look(fused: Fused, policy: MatchPolicy) -> bool:
-    """Enough in total, or a very near face while everything else is unknown or agrees."""
-    others = sum(each.bits for each in fused.evidence if each.signal is not Signal.FACE)
-    face = sum(each.bits for each in fused.evidence if each.signal is Signal.FACE)
-    is_near = face >= policy.face_worth_a_look and others >= 0
-    return fused.total_bits >= policy.least_bits or is_near
+def _face_bits(matches: Mapping[str, FaceMatch], registry: Registry, policy: MatchPolicy) -> Floats:
+    bits = np.zeros(registry.size)
+    for record_id, match in matches.items():
+        bits[registry.row_of[record_id]] = min(match.bits, policy.limits.face_cap)
+    return bits
 
 
-def _lead(place: int, record_id: str, fused: Fused) -> RankedLead:
-    return RankedLead(
-        rank=place,
-        record_id=record_id,
-        probability=fused.probability,
-        bits=fused.total_bits,
-        prior_bits=fused.prior_bits,
-        band=fused.band,
-        evidence=fused.evidence,
-    )
+def _worth_a_face(parts: Mapping[Signal, Floats], total: Floats) -> NDArray[np.intp]:
+    """Rows reached by the total or by any one strong signal together with what all others say."""
+    by_signal = [smallest(-parts[signal], _MOST_BY_SIGNAL) for signal in _STRONG if signal in parts]
+    return np.unique(np.concatenate([smallest(-total, _MOST_IN_TOTAL), *by_signal]))

@@ -5,7 +5,7 @@ something changed, builds new snapshots beside the old ones and swaps them in; s
 under way go on undisturbed with the snapshots they started with.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from threading import Lock
@@ -14,20 +14,17 @@ from casework.gallery import OwnerKind, StoredFace
 from casework.matcher import MatchResult
 from casework.ports import OpenWork
 from matching.compare.face import FaceMatch
-from matching.compare.setting import Setting
 from matching.face.calibration import load_calibration
-from matching.model import Probe
+from matching.model import Candidate, Probe
 from matching.policy import MatchPolicy, load_policy
-from matching.ranking import rank
-from matching.registry import Registry
+from matching.ranking import Faces, Search
+from matching.registry.registry import Registry
 from runtime.face_evidence import face_matches, nearest
 from runtime.face_galleries import FaceGalleries
 from runtime.rule_digest import rule_digest
 
 #: How many nearest faces are looked at for one photo. NIST's investigation mode uses 50.
 FACE_CANDIDATES = 50
-#: How many records are scored in full for one resident.
-SHORTLIST = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +33,6 @@ class _Snapshot:
 
     registry: Registry
     revision: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
-    """A few candidates of a registry, indexed by themselves."""
-
-    whole: Registry
-    only: frozenset[str]
-    registry: Registry
 
 
 class LiveMatcher:
@@ -56,7 +44,6 @@ class LiveMatcher:
         self._policy: MatchPolicy = load_policy()
         self._lock = Lock()
         self._snapshot = _Snapshot(registry=Registry.build(()))
-        self._part: _Part | None = None
 
     def refresh(self) -> None:
         """Catch up with the database; revision look-ups when nothing changed."""
@@ -81,44 +68,25 @@ class LiveMatcher:
         """Rank the registry, or `only` a part of it; `copied` records have the resident's own photo."""
         snapshot, galleries = self._snapshot, self._galleries.now()
         registry = snapshot.registry
-        near = nearest(galleries, OwnerKind.RECORD, faces, FACE_CANDIDATES, only)
-        searched = registry if only is None else self._part_of(registry, only)
-        shortlist = searched.shortlist(probe, extra=near, limit=SHORTLIST)
-        candidates = {record_id: registry.get(record_id) for record_id in shortlist}
-        setting = Setting(
-            policy=self._policy,
-            frequencies=registry.frequencies,
-            heard=registry.hear_homes(probe.facts),
-        )
-        leads = rank(
-            probe,
-            list(candidates.values()),
-            {
-                **face_matches(galleries, probe, faces, candidates),
-                **dict.fromkeys(copied, FaceMatch.copy()),
-            },
-            setting,
-            registry.size,
-        )
+
+        def look_up(wanted: Mapping[str, Candidate]) -> Mapping[str, FaceMatch]:
+            return {
+                **face_matches(galleries, probe, faces, wanted),
+                **{each: FaceMatch.copy() for each in copied if each in wanted},
+            }
+
+        near = nearest(galleries, OwnerKind.RECORD, faces, FACE_CANDIDATES)
+        search = Search(registry=registry, policy=self._policy)
+        ranking = search.leads(probe, Faces(near={*near, *copied}, look_up=look_up), only=only)
         return MatchResult(
-            leads=leads,
-            gallery_size=registry.size,
+            leads=ranking.leads,
+            gallery_size=ranking.gallery_size,
             versions=self._versions(faces),
             faces_are_whole=galleries.are_whole or not faces,
-            pairs=len(shortlist),
+            pairs=ranking.compared,
             record_revision=snapshot.revision,
             face_revision=galleries.revision,
         )
-
-    def _part_of(self, registry: Registry, only: frozenset[str]) -> Registry:
-        """These candidates by themselves; one resident after another asks for the same part."""
-        with self._lock:
-            part = self._part
-            if part is None or part.whole is not registry or part.only != only:
-                known = (registry.get(each) for each in only if each in registry.candidates)
-                part = _Part(whole=registry, only=only, registry=Registry.build(known))
-                self._part = part
-        return part.registry
 
     def _with_records(self, snapshot: _Snapshot) -> _Snapshot:
         with self._open_work() as work:

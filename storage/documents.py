@@ -60,6 +60,9 @@ class LeadDocument:
     judged: dict[str, float]
     judged_at: datetime | None
     changes: tuple[str, ...] = ()
+    calibration_bits: float = 0.0
+    rival_bits: float = 0.0
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

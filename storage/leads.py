@@ -223,6 +223,9 @@ class SqlLeadStore:
             prior_bits=found["prior_bits"],
             band=Band(found["band"]),
             evidence=document.evidence,
+            calibration_bits=document.calibration_bits,
+            rival_bits=document.rival_bits,
+            fingerprint=document.fingerprint,
             versions=CODES.load(found["versions"]),
             found_at=found["found_at"],
             state=LeadState(found["state"]),
@@ -285,6 +288,9 @@ def _document(lead: Lead) -> LeadDocument:
         changes=lead.changes,
         judged=dict(lead.judged),
         judged_at=lead.judged_at,
+        calibration_bits=lead.calibration_bits,
+        rival_bits=lead.rival_bits,
+        fingerprint=lead.fingerprint,
     )
 
 

@@ -1,11 +1,15 @@
 """Invented people for matching tests: a small registry in which everything is countable."""
 
+from collections.abc import Callable
 from datetime import date
 
+from matching.compare.comparison import Comparison
 from matching.compare.setting import Setting
+from matching.dialect.matrices import costs_without_dialect
+from matching.evidence import Evidence
 from matching.model import Candidate, Home, PersonFacts, Probe, Relation, Relative, Sex, YearRange
 from matching.policy import load_policy
-from matching.registry import Registry
+from matching.registry.registry import Registry
 
 LONGHUI = ("湖南省", "邵阳市", "隆回县", "荷田乡")
 YINGDE = ("广东省", "清远市", "英德市", "大站镇")
@@ -66,8 +70,17 @@ HEARD = PersonFacts(
 )
 
 
-def a_setting(facts: PersonFacts = HEARD, registry: Registry | None = None) -> Setting:
-    found = registry or a_registry()
-    return Setting(
-        policy=load_policy(), frequencies=found.frequencies, heard=found.hear_homes(facts)
-    )
+def a_setting(*people: Candidate) -> Setting:
+    """The registry of these people, or the one of strangers with TRUE in row 0."""
+    registry = Registry.build(people) if people else a_registry()
+    return Setting(registry=registry, policy=load_policy(), sound=costs_without_dialect())
+
+
+def judged(
+    compare: Callable[[Probe, Setting], Comparison],
+    facts: PersonFacts | Probe,
+    candidate: Candidate = TRUE,
+) -> Evidence:
+    """One comparator on one pair, among strangers."""
+    probe = facts if isinstance(facts, Probe) else a_probe(facts)
+    return compare(probe, a_setting(candidate, *strangers())).evidence(0)

@@ -33,7 +33,7 @@ from matching.dialect.groups import dialect_groups
 from matching.explain import SIGNAL_WORDS, strength_in_words
 from matching.model import YearRange
 from matching.text.names import split_name
-from matching.text.pinyin import readings
+from matching.text.pinyin import name_reading
 
 TEMPLATES: Final = Path(__file__).parent.parent / "templates"
 
@@ -70,7 +70,7 @@ def clock_field(value: datetime) -> str:
 def pinyin(name: str) -> str:
     """How a name is most likely read, without tones."""
     parts = split_name(name)
-    return " ".join(readings(parts.surname, parts.given)[0])
+    return " ".join(name_reading(parts.surname, parts.given))
 
 
 def _environment() -> Environment:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from api.auth import ApiContext, AppServices
 from api.intake_form import IntakeFields
+from api.lead_schemas import LeadOut
 from api.photo_response import PHOTO_ANSWER, photo_response
 from api.routes.etags import version_of
 from api.routes.paging import Cursor, Limit
@@ -14,7 +15,6 @@ from api.schemas import (
     CaseFileOut,
     CaseOut,
     EntryOut,
-    LeadOut,
     LineIn,
     OpenedCaseOut,
     PageOut,

@@ -5,10 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Response
 
 from api.auth import ApiContext
+from api.lead_schemas import LeadOut
 from api.photo_response import PHOTO_ANSWER, photo_response
 from api.routes.etags import etag, version_of
 from api.routes.paging import Cursor, Limit
-from api.schemas import DecisionIn, LeadFileOut, LeadOut, PageOut
+from api.schemas import DecisionIn, LeadFileOut, PageOut
 from casework.lead_package import export_lead
 from casework.lead_view import list_leads, view_lead
 from casework.leads import LeadState

@@ -1,28 +1,63 @@
 """Birth years: the gap between two ranges; stated ages are rounded and counted in 虚岁."""
 
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from matching.compare.comparison import SILENT, Comparison, bits_of_outcomes, worth_in_registry
 from matching.compare.setting import Setting
 from matching.evidence import Evidence, Signal
-from matching.model import PersonFacts, YearRange
+from matching.model import Probe, YearRange
+from matching.registry.rows import UNKNOWN, Single
 
-#: A range this wide says hardly more than that somebody is grown up.
-_WIDE = 12
+#: A range this wide is a guess by eye, on whichever side.
+WIDE: Final = 8
 
 
-def compare_birth(ours: PersonFacts, theirs: PersonFacts, setting: Setting) -> Evidence:
-    """The gap in years; a wide range may speak against but hardly for."""
-    if ours.birth is None or theirs.birth is None:
-        return Evidence.silent(Signal.BIRTH, "一方没有出生年份")
-    gap = years_apart(ours.birth, theirs.birth)
-    bits = setting.policy.birth.bits(gap)
-    if _width(ours.birth) >= _WIDE or _width(theirs.birth) >= _WIDE:
-        bits = min(bits, 1.0)
-    return Evidence(
-        signal=Signal.BIRTH,
-        bits=bits,
-        detail=f"出生年份相差 {gap} 年" if gap else "出生年份相符",
-        probe_value=_words(ours.birth),
-        candidate_value=_words(theirs.birth),
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class _Births:
+    """One birth against a registry; a guess by eye has a table of its own."""
+
+    ours: YearRange
+    setting: Setting
+    stated: tuple[float, ...]
+    apparent: tuple[float, ...]
+
+    def evidence(self, row: int) -> Evidence:
+        theirs = self.setting.registry.candidates[row].facts.birth
+        if theirs is None:
+            return Evidence.silent(Signal.BIRTH, "记录里没有出生年份")
+        is_guess = _is_wide(self.ours) or _is_wide(theirs)
+        table = self.setting.policy.outcomes["apparent_age" if is_guess else "birth"]
+        worth = self.apparent if is_guess else self.stated
+        gap = years_apart(self.ours, theirs)
+        return Evidence(
+            signal=Signal.BIRTH,
+            bits=worth[table.outcome(gap)],
+            detail=f"出生年份相差 {gap} 年" if gap else "出生年份相符",
+            probe_value=_words(self.ours),
+            candidate_value=_words(theirs),
+        )
+
+
+def compare_birth(probe: Probe, setting: Setting) -> Comparison:
+    """The gap in years, held against how many of the registry are as near."""
+    ours = probe.facts.birth
+    if ours is None:
+        return Comparison.silent(Signal.BIRTH, "受助人员的出生年份还不知道")
+    registry, tables = setting.registry, setting.policy.outcomes
+    first, last = registry.single(Single.BORN_FROM), registry.single(Single.BORN_TO)
+    gaps = np.maximum(np.maximum(ours.earliest - last, first - ours.latest), 0)
+    is_guess = (last - first >= WIDE) | _is_wide(ours)
+    bits, worths = np.zeros(registry.size), []
+    for name, chosen in (("birth", ~is_guess), ("apparent_age", is_guess)):
+        outcomes = np.searchsorted(tables[name].limits, gaps)
+        outcomes = np.where((first == UNKNOWN) | ~chosen, SILENT, outcomes)
+        worths.append(worth_in_registry(outcomes, tables[name], setting.policy.background))
+        bits += bits_of_outcomes(outcomes, worths[-1])
+    births = _Births(ours, setting, *worths)
+    return Comparison(signal=Signal.BIRTH, bits=bits, evidence=births.evidence)
 
 
 def years_apart(one: YearRange, other: YearRange) -> int:
@@ -30,8 +65,8 @@ def years_apart(one: YearRange, other: YearRange) -> int:
     return max(one.earliest - other.latest, other.earliest - one.latest, 0)
 
 
-def _width(years: YearRange) -> int:
-    return years.latest - years.earliest
+def _is_wide(years: YearRange) -> bool:
+    return years.latest - years.earliest >= WIDE
 
 
 def _words(years: YearRange) -> str:

@@ -1,19 +1,41 @@
 """Height in centimetres; measured on both sides with a few centimetres of error."""
 
+from functools import partial
+
+import numpy as np
+
+from matching.compare.comparison import SILENT, Comparison, bits_of_outcomes, worth_in_registry
 from matching.compare.setting import Setting
 from matching.evidence import Evidence, Signal
-from matching.model import PersonFacts
+from matching.model import Probe
+from matching.registry.rows import UNKNOWN, Single
 
 
-def compare_height(ours: PersonFacts, theirs: PersonFacts, setting: Setting) -> Evidence:
-    """The difference of the two heights."""
-    if ours.height_cm is None or theirs.height_cm is None:
-        return Evidence.silent(Signal.HEIGHT, "一方没有身高")
-    gap = abs(ours.height_cm - theirs.height_cm)
+def compare_height(probe: Probe, setting: Setting) -> Comparison:
+    """The difference of the two heights, held against how many of the registry are as near."""
+    ours = probe.facts.height_cm
+    if ours is None:
+        return Comparison.silent(Signal.HEIGHT, "受助人员的身高还没有量")
+    theirs, table = setting.registry.single(Single.HEIGHT), setting.policy.outcomes["height"]
+    outcomes = np.searchsorted(table.limits, np.abs(theirs - ours))
+    outcomes = np.where(theirs == UNKNOWN, SILENT, outcomes)
+    worth = worth_in_registry(outcomes, table, setting.policy.background)
+    return Comparison(
+        signal=Signal.HEIGHT,
+        bits=bits_of_outcomes(outcomes, worth),
+        evidence=partial(_evidence, ours, setting, worth),
+    )
+
+
+def _evidence(ours: int, setting: Setting, worth: tuple[float, ...], row: int) -> Evidence:
+    theirs = setting.registry.candidates[row].facts.height_cm
+    if theirs is None:
+        return Evidence.silent(Signal.HEIGHT, "记录里没有身高")
+    gap = abs(ours - theirs)
     return Evidence(
         signal=Signal.HEIGHT,
-        bits=setting.policy.height.bits(gap),
+        bits=worth[setting.policy.outcomes["height"].outcome(gap)],
         detail=f"身高相差 {gap} 厘米",
-        probe_value=f"{ours.height_cm} 厘米",
-        candidate_value=f"{theirs.height_cm} 厘米",
+        probe_value=f"{ours} 厘米",
+        candidate_value=f"{theirs} 厘米",
     )

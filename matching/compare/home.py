@@ -1,74 +1,164 @@
-"""Home: how deep into the written path the heard words reach, and how rare that place is."""
+"""Home: the places that the words may mean, against the place on record, level by level.
 
+Somebody whose home is h names a division t of some level. Most name one that h lies in, some one
+that parts from h at a village, town, county, city or province (`policy.toml`); which of the
+divisions that part there is anybody's guess, so each has an equal share. Many records at one place
+make naming it worth less: the ratio is against the mean of the registry.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp2
+from typing import Final
+
+import numpy as np
+
+from matching.compare.comparison import Comparison
+from matching.compare.likelihood import Anybody, Floats
 from matching.compare.setting import Setting
 from matching.evidence import Evidence, Signal
-from matching.frequencies import rarity_bits
-from matching.model import Home, PersonFacts
-from matching.text.places import HeardPlaces, Hearing, Path
+from matching.model import Home, Probe
+from matching.registry.homes import HomeColumn
+from matching.registry.rows import Several, home_node
+from matching.text.gazetteer import LEVELS
+from matching.text.heard_places import HeardPlace, heard_places
 
-_OUTCOMES = {Hearing.EXACT: "exact", Hearing.HOMOPHONE: "homophone", Hearing.NEAR: "near"}
-_RULES = {Hearing.EXACT: "相同", Hearing.HOMOPHONE: "同音", Hearing.NEAR: "近音"}
-#: From here on a place is narrow enough that naming another one speaks against.
-_COUNTY = 3
-#: Chance that a name of several levels is heard by accident grows with each unsupported level.
-_UNSUPPORTED_BITS = 3.0
-
-
-def compare_home(ours: PersonFacts, theirs: PersonFacts, setting: Setting) -> Evidence:
-    """The best-agreeing home; silent when one side names none that the registry knows."""
-    homes = [home for home in theirs.homes if home.path]
-    if not homes or not setting.heard.heard:
-        return Evidence.silent(Signal.HOME, "一方没有可用的家乡线索")
-    said = "，".join(home.text for home in ours.homes)
-    pairs = [_pair(said, home, setting) for home in homes]
-    return max(pairs, key=lambda each: (each.bits, each.candidate_value))
+#: Readings so many bits worse than the best one add nothing that could be seen.
+_NEGLIGIBLE: Final = 14.0
+#: A place that was chosen from the list of divisions was not misheard.
+_CHOSEN_BITS: Final = 40.0
+_PARTED: Final = (
+    "不在同一省",
+    "同省不同市",
+    "同市不同县",
+    "同县不同乡镇",
+    "同乡镇不同村",
+    "同村不同组",
+)
 
 
-def _pair(said: str, home: Home, setting: Setting) -> Evidence:
-    bits, detail = _judge(home.path, setting)
-    return Evidence(
-        signal=Signal.HOME,
-        bits=min(bits, setting.policy.home.most),
-        detail=detail,
-        probe_value=said,
-        candidate_value="".join(home.path),
+@dataclass(frozen=True, slots=True, eq=False)
+class _Phrase:
+    """One phrase about home: how likely it is for each distinct home of the registry."""
+
+    text: str
+    heard: tuple[HeardPlace, ...]
+    chances: Floats
+    anybody: Anybody
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Homes:
+    """Everything that was said of home against a registry."""
+
+    phrases: tuple[_Phrase, ...]
+    setting: Setting
+
+    def evidence(self, row: int) -> Evidence:
+        registry = self.setting.registry
+        places = registry.several(Several.HOMES).of_row(row)
+        if not places:
+            return Evidence.silent(Signal.HOME, "记录里没有可用的家乡地址")
+        distinct = [int(registry.homes.place_of[place]) for place in places]
+        ratio, number, home = max(
+            (phrase.anybody.ratio(float(phrase.chances[home])), -number, home)
+            for number, phrase in enumerate(self.phrases)
+            for home in distinct
+        )
+        phrase = self.phrases[-number]
+        return Evidence(
+            signal=Signal.HOME,
+            bits=self.setting.policy.home.bits(ratio),
+            detail=_detail(phrase.heard, home, self.setting),
+            probe_value=phrase.text,
+            candidate_value="".join(registry.homes.places.path(int(registry.homes.nodes[home]))),
+        )
+
+
+def compare_home(probe: Probe, setting: Setting) -> Comparison:
+    """The best-agreeing pair of homes; silent when one side names none that is known."""
+    found = (_phrase(home, setting) for home in dict.fromkeys(probe.facts.homes))
+    phrases = tuple(each for each in found if each is not None)
+    if not phrases:
+        return Comparison.silent(Signal.HOME, "还没有问到可用的家乡地名")
+    registry = setting.registry
+    owners, place_of = registry.several(Several.HOMES), registry.homes.place_of
+    ratios = np.full(registry.size, np.nan)
+    for phrase in phrases:
+        by_value = phrase.anybody.ratios(phrase.chances)[place_of]
+        ratios = np.fmax(ratios, owners.best(by_value, np.nan))
+    bits = np.nan_to_num(setting.policy.home.all_bits(ratios))
+    return Comparison(signal=Signal.HOME, bits=bits, evidence=_Homes(phrases, setting).evidence)
+
+
+def _phrase(home: Home, setting: Setting) -> _Phrase | None:
+    heard = _heard(home, setting)
+    if not heard:
+        return None
+    column = setting.registry.homes
+    strongest = max(each.bits for each in heard)
+    heard = tuple(each for each in heard if each.bits >= strongest - _NEGLIGIBLE)
+    # Relative to the strongest reading: only ratios count, and 2 ** 80 would drown them.
+    chances = np.full(len(column.nodes), exp2(-strongest))
+    population = exp2(-strongest)
+    for each in heard:
+        level = int(column.places.levels[each.node])
+        weight = exp2(each.bits - strongest) * int(column.places.level_counts[level])
+        chances += weight * agreement(each.node, column, setting.policy.home_parts)
+        population += exp2(each.bits - strongest)
+    by_value = chances[column.place_of]
+    anybody = Anybody.of(by_value, population, setting.policy.background)
+    return _Phrase(home.text or "".join(home.path), heard, chances, anybody)
+
+
+def _heard(home: Home, setting: Setting) -> tuple[HeardPlace, ...]:
+    node = home_node(home) if home.path else None
+    if node is None:
+        return heard_places(home.text, setting.resolver)
+    words = home.text or "".join(home.path)
+    return (HeardPlace(node=node, bits=_CHOSEN_BITS, words=words, rules=()),)
+
+
+def agreement(node: int, column: HomeColumn, parts: Sequence[float]) -> Floats:
+    """P(somebody names this division | home is at each place of the column, its level said).
+
+    Shape (D,). `parts`: the chance to part at each level, province first.
+    """
+    level = int(column.places.levels[node])
+    shared, counts = column.shared(node), column.counts(level)
+    rows = np.arange(len(shared))
+    # Home is known down to its own level only; nothing parts below that.
+    whole = np.minimum(level, column.levels) + 1
+    beside = counts[rows, shared] - counts[rows, np.minimum(shared + 1, len(LEVELS))]
+    chance = np.array([*parts, 0.0])[shared] / np.maximum(beside, 1)
+    left = 1 - np.concatenate(([0.0], np.cumsum(parts)))[whole]
+    inside = np.where(column.levels >= level, 1, np.maximum(counts[rows, whole], 1))
+    found: Floats = np.where(shared >= whole, left / inside, chance)
+    return found
+
+
+def _detail(heard: Sequence[HeardPlace], home: int, setting: Setting) -> str:
+    """The reading that speaks most for this home, and where it parts from it."""
+    column, parts = setting.registry.homes, setting.policy.home_parts
+    best = max(
+        heard,
+        key=lambda each: (
+            each.bits + np.log2(agreement(each.node, column, parts)[home] + 1e-12),
+            -each.node,
+        ),
     )
+    shared = int(column.shared(best.node)[home])
+    depth = min(int(column.places.levels[best.node]), int(column.levels[home])) + 1
+    rules = "、".join(rule for rule in best.rules if rule != "同字")
+    name = column.places.name(best.node)
+    said = f"“{best.words}”{'（' + rules + '）' if rules else ''}听作{name}"
+    if shared < depth:
+        return f"{said}，与登记的家乡{_PARTED[shared]}"
+    return f"{said}，与登记的家乡相符；库内同地 {_neighbours(best.node, column)} 人"
 
 
-def _judge(path: Path, setting: Setting) -> tuple[float, str]:
-    heard, weights = setting.heard, setting.policy.home
-    other_province = heard.stated(1) and path[:1] not in heard.stated(1)
-    if other_province:
-        return weights.province_only_conflict, "说的是别的省份"
-    place = heard.deepest(path)
-    if place is None:
-        return weights.county_conflict, "说到的地名都不在该户籍地"
-    if _names_another_county(heard, path):
-        return weights.county_conflict, f"同在{place[-1]}，但说的是另一个县"
-    bits = _agreement(place, setting)
-    return bits, _detail(heard, place, setting)
-
-
-def _names_another_county(heard: HeardPlaces, path: Path) -> bool:
-    """A county was named letter by letter, inside the same province, and it is not this one."""
-    counties = {each for each in heard.stated(_COUNTY) if each[:1] == path[:1]}
-    return bool(counties) and path[:_COUNTY] not in counties and path[:_COUNTY] not in heard.heard
-
-
-def _agreement(place: Path, setting: Setting) -> float:
-    """log2(m/u) of the deepest place, less what hearing it without its parents leaves open."""
-    heard, weights = setting.heard, setting.policy.home
-    chance = weights.m[_OUTCOMES[heard.heard[place]]]
-    share = setting.frequencies.place_share(place)
-    bits = rarity_bits(chance, share, rarest=1e-6)
-    parents = len(heard.agreeing(place)) - 1
-    return bits if parents or len(place) == 1 else bits - _UNSUPPORTED_BITS
-
-
-def _detail(heard: HeardPlaces, place: Path, setting: Setting) -> str:
-    words = [
-        f"“{heard.words[each]}”与“{each[-1]}”{_RULES[heard.heard[each]]}"
-        for each in heard.agreeing(place)
-    ]
-    count = setting.frequencies.places.get(place, 0)
-    return f"{'，'.join(words)}；库内同地 {count} 人"
+def _neighbours(node: int, column: HomeColumn) -> int:
+    """How many homes of the registry lie in a division."""
+    inside = column.places.inside(node)
+    first, last = np.searchsorted(column.nodes, (inside.start, inside.stop))
+    return int(((column.place_of >= first) & (column.place_of < last)).sum())

@@ -1,44 +1,62 @@
-"""Marks: scars, moles and disabilities that both sides describe on the same part of the body."""
+"""Marks: scars, moles and disabilities that both sides describe, rarer ones worth more."""
 
-from functools import cache
-from itertools import product
+from dataclasses import dataclass
+from math import fsum, log2
 
+import numpy as np
+
+from matching.compare.comparison import Comparison, Floats
 from matching.compare.setting import Setting
 from matching.evidence import Evidence, Signal
-from matching.model import PersonFacts
-from matching.tables import toml_table
+from matching.model import Probe
+from matching.registry.marks import mark_words, marks_in
+from matching.registry.rows import Several
 
 
-@cache
-def _words() -> tuple[dict[str, str], dict[str, str]]:
-    """(word -> part of the body, word -> kind of mark)."""
-    table = toml_table("matching.compare", "marks.toml")
-    parts = {word: name for name, words in table["parts"].items() for word in words}
-    kinds = {word: name for name, words in table["kinds"].items() for word in words}
-    return parts, kinds
+@dataclass(frozen=True, slots=True, eq=False)
+class _Marks:
+    """One person's marks against a registry, and what sharing each is worth."""
+
+    described: tuple[str, ...]
+    worth: dict[int, float]
+    setting: Setting
+
+    def evidence(self, row: int) -> Evidence:
+        theirs = self.setting.registry.candidates[row].facts.marks
+        if not theirs:
+            return Evidence.silent(Signal.MARKS, "记录里没有体貌特征")
+        shared = sorted(marks_in(theirs) & self.worth.keys())
+        if not shared:
+            return Evidence.silent(Signal.MARKS, "两边描述的特征不在同一处，不能比较")
+        return Evidence(
+            signal=Signal.MARKS,
+            bits=min(fsum(self.worth[mark] for mark in shared), self.setting.policy.marks.most),
+            detail="、".join(map(mark_words, shared)) + "一致",
+            probe_value="；".join(self.described),
+            candidate_value="；".join(theirs),
+        )
 
 
-def compare_marks(ours: PersonFacts, theirs: PersonFacts, setting: Setting) -> Evidence:
+def compare_marks(probe: Probe, setting: Setting) -> Comparison:
     """Marks that agree in place and kind. Marks that only one side mentions say nothing."""
-    if not ours.marks or not theirs.marks:
-        return Evidence.silent(Signal.MARKS, "一方没有体貌特征")
-    shared = _seen(ours.marks) & _seen(theirs.marks)
-    if not shared:
-        return Evidence.silent(Signal.MARKS, "两边描述的特征不在同一处，不能比较")
-    return Evidence(
-        signal=Signal.MARKS,
-        bits=min(len(shared) * setting.policy.marks_shared, setting.policy.marks_most),
-        detail="、".join(f"{part}{kind}" for part, kind in sorted(shared)) + "一致",
-        probe_value="；".join(ours.marks),
-        candidate_value="；".join(theirs.marks),
-    )
+    ours = marks_in(probe.facts.marks)
+    if not ours:
+        return Comparison.silent(Signal.MARKS, "受助人员没有可比的体貌特征")
+    theirs = setting.registry.several(Several.MARKS)
+    worth = {mark: _worth(mark, setting) for mark in sorted(ours)}
+    table = np.zeros(max([*worth, *theirs.values[:, 0].tolist()], default=0) + 1)
+    table[list(worth)] = list(worth.values())
+    total = np.bincount(theirs.owners(), weights=table[theirs.values[:, 0]], minlength=theirs.size)
+    bits: Floats = np.minimum(total, setting.policy.marks.most)
+    marks = _Marks(probe.facts.marks, worth, setting)
+    return Comparison(signal=Signal.MARKS, bits=bits, evidence=marks.evidence)
 
 
-def _seen(marks: tuple[str, ...]) -> frozenset[tuple[str, str]]:
-    parts, kinds = _words()
-    return frozenset(
-        (part_name, kind_name)
-        for mark in marks
-        for (part, part_name), (kind, kind_name) in product(parts.items(), kinds.items())
-        if part in mark and kind in mark
-    )
+def _worth(mark: int, setting: Setting) -> float:
+    """log2 of the chance that both describe it, over the share of records that do."""
+    weights, background = setting.policy.marks, setting.policy.background
+    theirs = setting.registry.several(Several.MARKS)
+    with_mark = int((theirs.values[:, 0] == mark).sum())
+    with_any = int((np.diff(theirs.starts) > 0).sum())
+    share = (with_mark + background * weights.rare) / (with_any + background)
+    return max(0.0, log2(weights.shared / share))

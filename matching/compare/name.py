@@ -1,63 +1,88 @@
 """Own names: the best pair of what was heard and what is on record, rarer names worth more."""
 
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.compare.comparison import Comparison, Floats
+from matching.compare.likelihood import Anybody
+from matching.compare.name_chances import NameChances, name_chances
 from matching.compare.setting import Setting
 from matching.evidence import Evidence, Signal
-from matching.frequencies import Frequencies, rarity_bits
-from matching.model import PersonFacts
-from matching.text.name_costs import NameMatch, NameOutcome, name_similarity
-from matching.text.names import PersonName, split_name
+from matching.model import Probe
+from matching.registry.registry import NameColumn
+from matching.registry.rows import Several
+from matching.text.name_costs import NameOutcome, name_similarity
 
 
-def compare_name(ours: PersonFacts, theirs: PersonFacts, setting: Setting) -> Evidence:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Heard:
+    """One name as heard: its chance for each of the registry's names, and for anybody's."""
+
+    text: str
+    chances: Floats
+    anybody: Anybody
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Names:
+    """Everything that was heard as the person's name against a registry."""
+
+    heard: tuple[_Heard, ...]
+    setting: Setting
+
+    def evidence(self, row: int) -> Evidence:
+        places = self.setting.registry.several(Several.NAMES).of_row(row)
+        if not places:
+            return Evidence.silent(Signal.NAME, "记录里没有姓名")
+        written = self.setting.registry.candidates[row].facts.names
+        ratio, heard, name = max(
+            (heard.anybody.ratio(float(heard.chances[place])), heard.text, name)
+            for heard in self.heard
+            for place, name in zip(places, written, strict=True)
+        )
+        return Evidence(
+            signal=Signal.NAME,
+            bits=self.setting.policy.name.bits(ratio),
+            detail=_detail(heard, name, self.setting),
+            probe_value=heard,
+            candidate_value=name,
+        )
+
+
+def compare_name(probe: Probe, setting: Setting) -> Comparison:
     """The best-agreeing pair of names; silent when one side has none."""
-    if not ours.names or not theirs.names:
-        return Evidence.silent(Signal.NAME, "一方没有姓名")
-    pairs = [_pair(heard, written, setting) for heard in ours.names for written in theirs.names]
-    return max(pairs, key=lambda each: (each.bits, each.probe_value, each.candidate_value))
-
-
-def _pair(heard: str, written: str, setting: Setting) -> Evidence:
-    match = name_similarity(heard, written)
-    weights = setting.policy.name
-    bits = (
-        weights.different
-        if match.outcome is NameOutcome.DIFFERENT
-        else min(_bits(match, heard, written, setting), weights.most)
+    registry = setting.registry
+    heard = tuple(
+        _Heard(text, chances, Anybody.of(chances, population, setting.policy.background))
+        for text in dict.fromkeys(probe.facts.names)
+        for readings in [name_chances(text, registry.names, setting.sound)]
+        if readings
+        for chances, population in [_of_anyone(readings, registry.names)]
     )
-    return Evidence(
-        signal=Signal.NAME,
-        bits=bits,
-        detail=_detail(match, heard, written),
-        probe_value=heard,
-        candidate_value=written,
+    if not heard:
+        return Comparison.silent(Signal.NAME, "还没有问到受助人员的姓名")
+    owners = registry.several(Several.NAMES)
+    ratios = np.full(registry.size, np.nan)
+    for each in heard:
+        ratios = np.fmax(ratios, owners.best(each.anybody.ratios(each.chances), np.nan))
+    bits = np.nan_to_num(setting.policy.name.all_bits(ratios))
+    return Comparison(signal=Signal.NAME, bits=bits, evidence=_Names(heard, setting).evidence)
+
+
+def _of_anyone(readings: tuple[NameChances, ...], column: NameColumn) -> tuple[Floats, float]:
+    """The best of what the clerk left open, for each name of the registry and for anybody's."""
+    chances = np.zeros(len(column.surname_of), np.float32)
+    for each in readings:
+        whole = each.surname[column.surname_of] * each.given[column.given_of]
+        np.maximum(chances, whole, out=chances)
+    return chances.astype(np.float64), max(
+        each.anybody_surname * each.anybody_given for each in readings
     )
 
 
-def _bits(match: NameMatch, heard: str, written: str, setting: Setting) -> float:
-    weights = setting.policy.name
-    share = _share(match, split_name(heard), split_name(written), setting.frequencies)
-    return rarity_bits(weights.m[match.outcome], share, weights.rarest)
-
-
-def _share(
-    match: NameMatch, heard: PersonName, written: PersonName, frequencies: Frequencies
-) -> float:
-    """The share of the registry that would agree as much by accident."""
-    if match.outcome is NameOutcome.PET_NAME:
-        shared = sorted(set(heard.given) & set(written.given))
-        return min(frequencies.character_share(char) for char in shared)
-    surname = frequencies.surname_share(written)
-    if match.outcome is NameOutcome.SURNAME:
-        return surname
-    whole = surname * frequencies.given_share(written)
-    return whole * _NAMES_PER_NEAR_SOUND if match.outcome is NameOutcome.NEAR else whole
-
-
-#: How many names of a registry fall together when one syllable is heard only roughly (assumed).
-_NAMES_PER_NEAR_SOUND = 8.0
-
-
-def _detail(match: NameMatch, heard: str, written: str) -> str:
+def _detail(heard: str, written: str, setting: Setting) -> str:
+    match = name_similarity(heard, written, setting.sound)
     if match.outcome is NameOutcome.DIFFERENT:
         return f"自称“{heard}”与登记姓名“{written}”不同"
     return f"“{heard}”与“{written}”{'、'.join(match.rules)}"

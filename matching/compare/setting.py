@@ -1,16 +1,28 @@
-"""What every comparator may look at beside the two people."""
+"""What every comparator may look at beside the person: the registry, the policy, the ears."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from matching.frequencies import Frequencies
 from matching.policy import MatchPolicy
-from matching.text.places import HeardPlaces
+from matching.registry.registry import Registry
+from matching.text.place_resolver import PlaceResolver
+from matching.text.sound_costs import SoundCosts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Setting:
-    """The registry's frequencies, the policy, and what the resident's words may name."""
+    """One search: against whom, by which numbers, and through which mishearings."""
 
+    registry: Registry
     policy: MatchPolicy
-    frequencies: Frequencies = field(default_factory=Frequencies)
-    heard: HeardPlaces = field(default_factory=HeardPlaces)
+    sound: SoundCosts
+
+    @cached_property
+    def resolver(self) -> PlaceResolver:
+        """Places as this person may have named them."""
+        return _resolver(self.sound)
+
+
+@lru_cache(maxsize=16)
+def _resolver(sound: SoundCosts) -> PlaceResolver:
+    return PlaceResolver(sound=sound)

@@ -63,10 +63,22 @@ class Gazetteer:
             parents[levels == level] = above[levels == level]
         return parents
 
+    @cached_property
+    def ends(self) -> NDArray[np.int32]:
+        """Behind the last node inside each node: everything in node n is n to ends[n] - 1."""
+        count = len(self.levels)
+        ends = np.full(count, count, np.int32)
+        for level in range(len(LEVELS)):
+            at = np.flatnonzero(self.levels <= level).astype(np.int32)
+            own = np.flatnonzero(self.levels == level)
+            ends[own] = np.append(at, count)[np.searchsorted(at, own, side="right")]
+        return ends
+
     def load(self) -> "Gazetteer":
         """Make everything that searches derive, so that the first one is no slower."""
         _ = (
             self.parents,
+            self.ends,
             self.columns,
             self.symbol_shares,
             self._core_nodes_starts,
@@ -76,9 +88,7 @@ class Gazetteer:
 
     def inside(self, node: int) -> range:
         """The node and everything in it."""
-        after = self.levels[node + 1 :] <= self.levels[node]
-        end = int(after.argmax()) if after.any() else len(after)
-        return range(node, node + 1 + end)
+        return range(node, int(self.ends[node]))
 
     def ancestors(self, node: int) -> tuple[int, ...]:
         """The node and those above it, province first."""

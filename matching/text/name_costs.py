@@ -98,6 +98,15 @@ def heard_as(name: PersonName) -> tuple[HeardName, HeardName]:
     return heard[:cut], heard[cut:]
 
 
+def anybody_costs(surname: HeardName, given: HeardName, sound: SoundCosts) -> tuple[float, float]:
+    """-ln P(a surname heard so), and the given name, whoever was meant, by `name_shares.toml`."""
+    weights = name_weights()
+    return (
+        _chances(surname, surname=True, sound=sound) if surname else weights.surname_unsaid,
+        _chances(given, surname=False, sound=sound) if given else weights.given_unsaid,
+    )
+
+
 def _match(heard: PersonName, meant: PersonName, sound: SoundCosts) -> NameMatch:
     if not heard.text or not meant.text:
         return NameMatch(outcome=NameOutcome.DIFFERENT)

@@ -5,22 +5,21 @@ that cannot reach the best names found, even with the cheapest surname, are not 
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.text.heard_name import HeardName
-from matching.text.name_costs import heard_as, name_symbols
+from matching.text.name_costs import heard_as
+from matching.text.name_parts import NameParts
 from matching.text.name_tables import name_weights
 from matching.text.names import PersonName, alternatives, split_name
 from matching.text.runs import runs
 from matching.text.smallest import smallest
-from matching.text.sound_columns import HeardCosts, SoundColumns
 from matching.text.sound_costs import SoundCosts
-from matching.text.symbols import Costs, Symbols
+from matching.text.symbols import Costs
 
 _FIRST_LOOK: Final = 2_000
 _ROUNDING: Final = 1e-3
@@ -42,47 +41,12 @@ class NameHit:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Parts:
-    """N distinct surnames, or given names, ready to be scored; part 0 is the empty one."""
-
-    symbols: Symbols
-    columns: SoundColumns
-    shares: NDArray[np.float32]
-
-    @classmethod
-    def of(cls, spelled: Sequence[tuple[tuple[str, tuple[int, ...]], ...]]) -> "_Parts":
-        numbers: dict[tuple[str, tuple[int, ...]], int] = {}
-        flat = [numbers.setdefault(each, len(numbers)) for one in spelled for each in one]
-        rows = list(numbers) or [("\0", ())]
-        counts = np.bincount(np.array(flat, np.intp), minlength=len(rows)) + 1
-        return cls(
-            symbols=Symbols.of(rows),
-            columns=SoundColumns.of(
-                np.array([len(each) for each in spelled]), np.array(flat, np.intp)
-            ),
-            shares=(counts / counts.sum()).astype(np.float32),
-        )
-
-    def costs(self, heard: HeardName, sound: SoundCosts, unsaid: float) -> Costs:
-        """The cost of each part; `unsaid` where either side has none."""
-        if not heard:
-            costs = np.full(self.columns.size, unsaid, np.float32)
-            costs[0] = 0.0
-            return costs
-        positions = [self.symbols.costs(each, sound) for each in heard]
-        found = HeardCosts.of(positions, self.shares, sound.dropped, sound.inserted)
-        costs = self.columns.costs(found)
-        costs[0] = unsaid + found.chance
-        return costs
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class NameIndex:
     """Distinct names, grouped by given name; `names[number]` is the text as it was given."""
 
     names: tuple[str, ...]
-    surnames: _Parts
-    given: _Parts
+    surnames: NameParts
+    given: NameParts
     #: Names sorted by given name: their numbers, their surnames, and where each given name starts.
     order: NDArray[np.intp]
     surname_of: NDArray[np.intp]
@@ -109,8 +73,8 @@ class NameIndex:
         counts = np.bincount(rows[:, 1], minlength=len(given))
         return cls(
             names=distinct,
-            surnames=_Parts.of([_spelled(PersonName(surname=s, given="")) for s in surnames]),
-            given=_Parts.of([_spelled(PersonName(surname="", given=g)) for g in given]),
+            surnames=NameParts.surnames(surnames),
+            given=NameParts.given(given),
             order=order,
             surname_of=rows[order, 0],
             starts=np.concatenate(([0], np.cumsum(counts))).astype(np.intp),
@@ -161,7 +125,3 @@ class NameIndex:
         costs = surnames[self.surname_of[rows]] + np.repeat(given[parts], counts)
         best = smallest(costs, limit)
         return self.order[rows[best]], costs[best]
-
-
-def _spelled(name: PersonName) -> tuple[tuple[str, tuple[int, ...]], ...]:
-    return tuple(name_symbols(name))

@@ -1,31 +1,13 @@
-"""How characters are read: toneless syllables, and every plausible reading of a name."""
+"""How characters are read, without tones, and what is special about surnames."""
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import product
 
 from pypinyin import Style, lazy_pinyin
 
 from matching.tables import toml_table
 
 Syllables = tuple[str, ...]
-
-#: Mandarin distinctions that speakers and listeners lose most often; longest first.
-#: Source: fuzzy rules that Chinese input methods offer (rime, libpinyin), stated as own facts.
-_INITIALS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("r", "l"))
-#: h before u is heard as f, and the other way round.
-_H_AS_F = {
-    "hu": "fu",
-    "hua": "fa",
-    "huai": "fai",
-    "huan": "fan",
-    "huang": "fang",
-    "hui": "fei",
-    "hun": "fen",
-    "huo": "fo",
-    "hong": "feng",
-}
-_FINALS = (("ang", "an"), ("eng", "en"), ("ing", "in"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +43,6 @@ def _as_they_are(unread: str) -> list[str]:
     return list(unread)
 
 
-@lru_cache(maxsize=200_000)
-def readings(surname: str, given: str) -> tuple[Syllables, ...]:
-    """Every plausible reading of a name, the surname's own reading first."""
-    plain = syllables(surname)
-    special = surname_table().readings.get(surname, plain)
-    heads = tuple(dict.fromkeys((special, plain))) if surname else ((),)
-    return tuple(head + tail for head, tail in product(heads, (syllables(given),)))
-
-
-@lru_cache(maxsize=4096)
-def folded(syllable: str) -> str:
-    """A syllable with the distinctions put aside that are lost most often (龙回 = 隆回 = 农回)."""
-    syllable = _H_AS_F.get(syllable, syllable)
-    for heard, meant in _INITIALS:
-        if syllable.startswith(heard) and syllable != heard:
-            syllable = meant + syllable.removeprefix(heard)
-            break
-    for heard, meant in _FINALS:
-        if syllable.endswith(heard):
-            return syllable.removesuffix(heard) + meant
-    return syllable
-
-
-def fold(reading: Syllables) -> Syllables:
-    """`folded` for each syllable."""
-    return tuple(folded(each) for each in reading)
+def name_reading(surname: str, given: str) -> Syllables:
+    """How a name is most likely read: a surname as surnames are."""
+    return surname_table().readings.get(surname, syllables(surname)) + syllables(given)

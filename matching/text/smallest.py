@@ -1,6 +1,6 @@
 """The smallest few of many numbers, without sorting the many."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 _BLOCK: Final = 64
 
 
-def smallest(costs: NDArray[np.float32], count: int) -> NDArray[np.intp]:
+def smallest(costs: NDArray[np.floating[Any]], count: int) -> NDArray[np.intp]:
     """Where the `count` smallest finite values are, smallest first, ties in order of place.
 
     Ties with the last one are dropped from the end, so the answer never depends on chance.
@@ -20,10 +20,11 @@ def smallest(costs: NDArray[np.float32], count: int) -> NDArray[np.intp]:
     found = np.flatnonzero(costs <= bound)
     found = found[np.isfinite(costs[found])]
     order = np.argsort(costs[found], kind="stable")[:count]
-    return found[order]
+    best: NDArray[np.intp] = found[order]
+    return best
 
 
-def _bound(costs: NDArray[np.float32], count: int) -> np.float32:
+def _bound(costs: NDArray[np.floating[Any]], count: int) -> float:
     """A value that at least `count` elements do not exceed: the count-th smallest block minimum.
 
     With too few blocks for that, the count-th smallest element itself.
@@ -32,5 +33,5 @@ def _bound(costs: NDArray[np.float32], count: int) -> np.float32:
     few = whole // _BLOCK <= count
     values = costs if few else costs[:whole].reshape(-1, _BLOCK).min(1)
     if len(values) <= count:
-        return np.float32(np.inf)
-    return np.float32(np.partition(values, count - 1)[count - 1])
+        return np.inf
+    return float(np.partition(values, count - 1)[count - 1])

@@ -1,0 +1,46 @@
+"""One signal of one person against a whole registry, and against one record in words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.evidence import Evidence, Signal
+from matching.policy import Outcomes
+
+Floats = NDArray[np.float64]
+
+#: The outcome of a pair of which one side knows nothing.
+SILENT = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Comparison:
+    """Bits of every record at once; `evidence` works the same out for one record, with its words."""
+
+    signal: Signal
+    #: Shape (N,), 0 where silent; None when this signal is silent about every record.
+    bits: Floats | None
+    #: The evidence of one row.
+    evidence: Callable[[int], Evidence]
+
+    @classmethod
+    def silent(cls, signal: Signal, why: str) -> Self:
+        """Nothing is known of the person."""
+        return cls(signal=signal, bits=None, evidence=lambda _row: Evidence.silent(signal, why))
+
+
+def bits_of_outcomes(outcomes: NDArray[np.integer[Any]], worth: tuple[float, ...]) -> Floats:
+    """The bits of every record's outcome; 0 where `SILENT`."""
+    found: Floats = np.array([*worth, 0.0])[outcomes]
+    return found
+
+
+def worth_in_registry(
+    outcomes: NDArray[np.integer[Any]], table: Outcomes, background: float
+) -> tuple[float, ...]:
+    """The bits of each outcome, by how common it is among the records that can be compared."""
+    counts = np.bincount(outcomes[outcomes != SILENT], minlength=len(table.m))
+    return table.bits(counts.tolist(), background)

@@ -1,0 +1,1 @@
+"""A registry as numbers: one row for each record, one column for each fact, built once per snapshot."""

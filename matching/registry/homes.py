@@ -1,0 +1,77 @@
+"""Divisions that records name, each once, with what lies above and around it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.registry.rows import Numbers
+from matching.text.gazetteer import LEVELS, Gazetteer, gazetteer
+
+
+@dataclass(frozen=True, eq=False)
+class HomeColumn:
+    """D distinct divisions, and which of them each value names."""
+
+    places: Gazetteer
+    #: Shape (D,), ascending.
+    nodes: NDArray[np.int32]
+    #: Shape (V,): the place in `nodes` of each value.
+    place_of: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, values: Numbers, places: Gazetteer | None = None) -> "HomeColumn":
+        """`values`: a division for each value."""
+        nodes, place_of = np.unique(values, return_inverse=True)
+        return cls(places or gazetteer(), nodes.astype(np.int32), place_of.astype(np.intp))
+
+    @cached_property
+    def above(self) -> Numbers:
+        """The division of each level that a place lies in, itself included; shape (D, 6).
+
+        -1 below a place's own level; where a level is missing, what stands in its place above.
+        """
+        found = np.full((len(self.nodes), len(LEVELS)), -1, np.int32)
+        own, levels, parents = self.nodes.copy(), self.places.levels, self.places.parents
+        while (inside := own >= 0).any():
+            rows = np.flatnonzero(inside)
+            found[rows, levels[own[rows]]] = own[rows]
+            own[rows] = parents[own[rows]]
+        for level in range(1, len(LEVELS)):
+            gap = (found[:, level] < 0) & (levels[self.nodes] > level)
+            found[gap, level] = found[gap, level - 1]
+        return found
+
+    @cached_property
+    def levels(self) -> NDArray[np.int32]:
+        """The level of each place, 0 province to 5 hamlet."""
+        return self.places.levels[self.nodes].astype(np.int32)
+
+    def counts(self, level: int) -> NDArray[np.int64]:
+        """How many divisions of `level` lie in the country and in each place above; (D, 7)."""
+        return self._counts[level]
+
+    @cached_property
+    def _counts(self) -> list[NDArray[np.int64]]:
+        found = []
+        for level in range(len(LEVELS)):
+            before = np.concatenate(([0], np.cumsum(self.places.levels == level)))
+            ends = self.places.ends
+            counts = before[ends[self.above]] - before[self.above]
+            counts[self.above < 0] = 0
+            country = np.full((len(self.nodes), 1), before[-1])
+            found.append(np.concatenate((country, counts), axis=1))
+        return found
+
+    def shared(self, node: int) -> NDArray[np.int32]:
+        """How many levels from the province down each place has in common with a node; (D,)."""
+        chain = np.full(len(LEVELS), -2, np.int32)
+        for each in self.places.ancestors(node):
+            chain[self.places.levels[each]] = each
+        for level in range(1, int(self.places.levels[node])):
+            if chain[level] == -2:  # noqa: PLR2004 - not set
+                chain[level] = chain[level - 1]
+        agreeing = np.cumprod(self.above == chain, axis=1)
+        found: NDArray[np.int32] = agreeing.sum(axis=1).astype(np.int32)
+        return found
