@@ -37,7 +37,10 @@ class Outbox(Protocol):
         """
 
     def release_dead(self, now: datetime, silent_since: datetime) -> int:
-        """End the leases of workers without a sign of life since then; returns how many."""
+        """End the leases of workers without a sign of life since then; returns how many jobs.
+
+        So are those that would wait for longer than any lease or pause: the clock was set back.
+        """
 
     def to_dispatch(self, now: datetime, again_before: datetime, limit: int) -> tuple[Job, ...]:
         """Due jobs that nobody holds and the broker was not told of since `again_before`.

@@ -16,6 +16,8 @@ MOST_DEATHS: Final = 3
 MOST_FAILURES: Final = 5
 #: The pause after the first failure; each further one is four times as long.
 FIRST_PAUSE: Final = timedelta(seconds=30)
+#: No lease and no pause is longer; a job that is due later was written by a clock that ran ahead.
+LONGEST_WAIT: Final = timedelta(hours=1)
 
 
 class Queue(StrEnum):

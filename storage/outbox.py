@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, case, func, insert, or_, select, update
 
 from casework.errors import StaleVersionError
-from casework.jobs import Backlog, Job, JobKind, Queue
+from casework.jobs import LONGEST_WAIT, Backlog, Job, JobKind, Queue
 from storage.tables import outbox, workers
 
 #: A worker that has not finished by then is taken for dead and the job is claimed again.
@@ -85,10 +85,11 @@ class SqlOutbox:
     def release_dead(self, now: datetime, silent_since: datetime) -> int:
         """End the leases of the dead; their jobs are due at once."""
         alive = select(workers.c.worker_id).where(workers.c.beat_at >= silent_since)
+        is_dead = outbox.c.holder.is_not(None) & outbox.c.holder.not_in(alive)
+        is_beyond = outbox.c.not_before > now + LONGEST_WAIT
         return self._connection.execute(
             update(outbox)
-            .where(_IS_PENDING, outbox.c.not_before > now)
-            .where(outbox.c.holder.is_not(None), outbox.c.holder.not_in(alive))
+            .where(_IS_PENDING, outbox.c.not_before > now, is_dead | is_beyond)
             .values(not_before=now, dispatched_at=None)
         ).rowcount
 

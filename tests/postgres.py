@@ -2,10 +2,12 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -25,28 +27,80 @@ def missing(what: str) -> None:
     pytest.skip(sentence)
 
 
+class PrivatePostgres:
+    """One server on a socket in a folder of its own, killed and started again at will."""
+
+    def __init__(self, folder: Path, programs: Path) -> None:
+        self._folder = folder
+        self._programs = programs
+        self._owner = "postgres" if os.geteuid() == 0 else None
+        if self._owner:
+            shutil.chown(folder, self._owner)
+        self._run("initdb", "-D", str(self._data), "-A", "trust", "-U", "guitu", "-E", "UTF8")
+
+    @property
+    def url(self) -> str:
+        return f"postgresql+psycopg://guitu@/postgres?host={self._folder}"
+
+    @property
+    def _data(self) -> Path:
+        return self._folder / "data"
+
+    def start(self) -> None:
+        options = f"-c listen_addresses= -c unix_socket_directories={self._folder} -c fsync=off"
+        start = ("pg_ctl", "-D", str(self._data), "-w", "-o", options, "-l")
+        self._run(*start, str(self._folder / "log"), "start")
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", str(self._data), "-m", "immediate", "stop")
+
+    def kill(self) -> None:
+        """SIGKILL of the server and every process that serves a connection."""
+        server = int((self._data / "postmaster.pid").read_text().split()[0])
+        listed = subprocess.run(
+            ["ps", "-o", "pid=", "--ppid", str(server)], capture_output=True, check=False
+        )
+        for pid in (server, *map(int, listed.stdout.split())):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        while Path(f"/proc/{server}").exists() and not _is_zombie(server):
+            time.sleep(0.02)
+        # The dead may stay listed as zombies, and would be taken for a server that still runs.
+        (self._data / "postmaster.pid").unlink()
+        for lock in self._folder.glob(".s.PGSQL.*"):
+            lock.unlink()
+
+    def _run(self, program: str, *words: str) -> None:
+        command = (str(self._programs / program), *words)
+        subprocess.run(command, check=True, user=self._owner, cwd=self._folder, capture_output=True)
+
+
 @contextmanager
-def private_server() -> Iterator[str]:
-    """Start a server on a socket in a temporary folder; yields its SQLAlchemy URL."""
+def private_postgres() -> Iterator[PrivatePostgres]:
+    """A server that runs, thrown away afterwards."""
     programs = binaries()
     if programs is None:
         missing("PostgreSQL")
         raise AssertionError("unreachable")
     folder = Path(tempfile.mkdtemp(prefix="guitu-pg-"))
-    owner = "postgres" if os.geteuid() == 0 else None
-    if owner:
-        shutil.chown(folder, owner)
-    data = folder / "data"
-
-    def run(*command: str) -> None:
-        subprocess.run(command, check=True, user=owner, cwd=folder, capture_output=True)
-
-    run(str(programs / "initdb"), "-D", str(data), "-A", "trust", "-U", "guitu", "-E", "UTF8")
-    options = f"-c listen_addresses= -c unix_socket_directories={folder} -c fsync=off"
-    start = (str(programs / "pg_ctl"), "-D", str(data), "-w", "-o", options, "-l")
-    run(*start, str(folder / "log"), "start")
+    server = PrivatePostgres(folder, programs)
+    server.start()
     try:
-        yield f"postgresql+psycopg://guitu@/postgres?host={folder}"
+        yield server
     finally:
-        run(str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
+        server.stop()
         shutil.rmtree(folder)
+
+
+@contextmanager
+def private_server() -> Iterator[str]:
+    """Start a server on a socket in a temporary folder; yields its SQLAlchemy URL."""
+    with private_postgres() as server:
+        yield server.url
+
+
+def _is_zombie(pid: int) -> bool:
+    """Dead, and nobody has asked after it yet."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z"
+    return True

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from casework.errors import StaleVersionError
-from casework.jobs import Backlog, Job, Queue, WorkerBeat
+from casework.jobs import LONGEST_WAIT, Backlog, Job, Queue, WorkerBeat
 from casework.notices import Notice
 from storage.memory.state import State, refuse_repeat
 from storage.memory.stored_job import JobState, StoredJob
@@ -51,7 +51,11 @@ class MemoryOutbox:
         dead = [
             row
             for row in self._pending()
-            if row.not_before > now and row.holder is not None and row.holder not in alive
+            if row.not_before > now
+            and (
+                (row.holder is not None and row.holder not in alive)
+                or row.not_before > now + LONGEST_WAIT
+            )
         ]
         for row in dead:
             self._jobs[row.job.job_id] = replace(row, not_before=now, dispatched_at=None)

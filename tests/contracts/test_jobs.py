@@ -39,6 +39,19 @@ def test_a_claimed_job_is_nobody_elses_until_its_lease_ends(open_work: OpenWork)
         assert (again.attempts, again.deaths) == (2, 1)
 
 
+def test_jobs_of_a_clock_that_was_set_back_are_due_at_once(open_work: OpenWork) -> None:
+    ahead = NOW + timedelta(hours=25)
+    with open_work() as work:
+        work.outbox.put(a_job())
+        work.outbox.put(replace(a_job("j2"), created_at=ahead))
+        work.workers.beat(a_beat(at=ahead))
+        claimed(work, ahead)
+        assert work.outbox.claim(NOW, "w2", TEXT) is None
+        assert work.outbox.release_dead(NOW, NOW - minutes(1)) == 2
+        assert {claimed(work, NOW, "w2").job_id for _ in range(2)} == {"j1", "j2"}
+        assert work.outbox.release_dead(NOW, NOW - minutes(1)) == 2, "w2 gave no sign of life"
+
+
 def test_a_queue_is_claimed_by_its_own_workers_only(open_work: OpenWork) -> None:
     with open_work() as work:
         work.outbox.put(a_job())

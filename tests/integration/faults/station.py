@@ -33,7 +33,7 @@ from storage.engine import make_engine
 from storage.tables import alerts
 from tests.integration.faults import kill_points
 from tests.integration.faults.kill_points import ANY, POINTS
-from tests.postgres import private_server
+from tests.postgres import PrivatePostgres, private_postgres
 from tests.redis_server import PrivateRedis, private_redis
 from tests.samples import an_actor
 
@@ -57,6 +57,7 @@ class Station:
     services: Services
     folder: Path
     redis: PrivateRedis | None = None
+    postgres: PrivatePostgres | None = None
     workers: subprocess.Popen[bytes] | None = None
     #: What the client was told had been kept.
     acknowledged: list[str] = field(default_factory=list)
@@ -88,7 +89,7 @@ class Station:
             self.workers.wait(60)
             self.workers = None
 
-    def take_in(self, point: str = "") -> str:
+    def take_in(self, point: str = "", ago: timedelta = AGO) -> str:
         """Open a case, at whose job (or at the next of anybody) a worker is to die.
 
         What is acknowledged goes into the log, synchronously.
@@ -99,7 +100,7 @@ class Station:
         # Those who have a record: every point lies on the way of a search that finds something.
         known = [each for each in sample_residents() if each.true_record]
         resident = known[len(self.acknowledged) % len(known)]
-        form = replace(resident.form, admitted_at=self.services.clock() - AGO)
+        form = replace(resident.form, admitted_at=self.services.clock() - ago)
         ids = chain([case_id], iter(self.services.new_id, ""))
         desk = Context(
             open_work=self.services.open_work,
@@ -155,13 +156,13 @@ def station(folder: Path, *, full: bool) -> Iterator[Station]:
     with ExitStack() as stack:
         (folder / "kills").mkdir()
         settings = Settings(home=folder / "var", beat_seconds=BEAT, idle_seconds=IDLE)
-        redis = None
+        redis = postgres = None
         if full:
             redis = stack.enter_context(private_redis())
-            database = stack.enter_context(private_server())
+            postgres = stack.enter_context(private_postgres())
             settings = settings.model_copy(
                 update={
-                    "database_url": SecretStr(database),
+                    "database_url": SecretStr(postgres.url),
                     "broker_url": SecretStr(redis.url),
                 }
             )
@@ -169,7 +170,7 @@ def station(folder: Path, *, full: bool) -> Iterator[Station]:
         with services.open_work() as work:
             work.records.add_many(demo_registry(RECORDS, SEED))
             work.commit()
-        made = Station(services=services, folder=folder, redis=redis)
+        made = Station(services=services, folder=folder, redis=redis, postgres=postgres)
         stack.callback(made.stop_workers)
         made.start_workers()
         yield made

@@ -1,3 +1,4 @@
+from casework.jobs import FIRST_PAUSE, LONGEST_WAIT, MOST_FAILURES
 from runtime.broker import broker_app
 from runtime.job_limits import HARD_LIMIT, SOFT_LIMIT, VISIBILITY
 from storage.outbox import LEASE
@@ -20,3 +21,8 @@ def test_messages_survive_the_death_of_their_worker_and_carry_no_results() -> No
 def test_beat_only_sweeps() -> None:
     schedule = broker_app("redis://nowhere").conf.beat_schedule
     assert [each["task"] for each in schedule.values()] == ["guitu.sweep"]
+
+
+def test_nothing_waits_for_longer_than_what_shows_that_a_clock_was_set_back() -> None:
+    longest_pause = FIRST_PAUSE * 4 ** (MOST_FAILURES - 2)
+    assert max(LEASE, longest_pause) < LONGEST_WAIT
