@@ -13,6 +13,7 @@ from api.pages import (
     appearance,
     case_pages,
     desk,
+    intake_checks,
     intake_pages,
     lead_pages,
     notice_pages,
@@ -23,6 +24,18 @@ from api.routes import cases, clues, health, leads, notices, rematching, windows
 from api.schemas import ProblemOut
 from runtime.container import Services
 
+#: Every module of pages; the JSON routes are listed in `_json_routes`.
+PAGES: Final = (
+    sign_in_pages,
+    appearance,
+    desk,
+    intake_pages,
+    intake_checks,
+    case_pages,
+    lead_pages,
+    notice_pages,
+    statement_pages,
+)
 STATIC: Final = Path(__file__).parent / "static"
 #: A handful of phone photos; larger bodies are refused while they arrive.
 MOST_BODY_BYTES: Final = 40_000_000
@@ -42,16 +55,7 @@ def create_app(services: Services) -> FastAPI:
     app.state.services = services
     app.include_router(_json_routes())
     app.include_router(health.router)
-    for pages in (
-        sign_in_pages,
-        appearance,
-        desk,
-        intake_pages,
-        case_pages,
-        lead_pages,
-        notice_pages,
-        statement_pages,
-    ):
+    for pages in PAGES:
         app.include_router(pages.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     handle_errors(app)

@@ -5,7 +5,7 @@ import platform
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from benchmarks import clues, demo, dialect, face, text
+from benchmarks import clues, demo, dialect, face, pages, text
 
 Row = dict[str, Any]
 #: Name -> the function that measures it; each row has metric, unit, ours, peer, peer_name, ratio.
@@ -14,6 +14,7 @@ BENCHMARKS: Final[Mapping[str, Callable[[], list[Row]]]] = {
     "demo": demo.rows,
     "dialect": dialect.rows,
     "face": face.rows,
+    "pages": pages.rows,
     "text": text.rows,
 }
 

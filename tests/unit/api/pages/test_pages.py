@@ -3,7 +3,8 @@ import base64
 import pytest
 
 from tests.asgi_client import BASE, AsgiClient
-from tests.unit.api.conftest import JPEG, Office
+from tests.scripted_reader import JPEG
+from tests.unit.api.conftest import Office
 
 
 @pytest.mark.parametrize("path", ["/desk", "/cases", "/intake", "/leads/x", "/cases/x"])

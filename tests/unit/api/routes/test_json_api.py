@@ -4,7 +4,8 @@ import pytest
 
 from api.headers import CONTENT_POLICY
 from tests.asgi_client import AsgiClient
-from tests.unit.api.conftest import JPEG, Office
+from tests.scripted_reader import JPEG
+from tests.unit.api.conftest import Office
 
 PROBLEM = "application/problem+json"
 

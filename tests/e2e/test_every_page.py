@@ -1,0 +1,87 @@
+"""Every page, as everyone who may open it sees it: light and dark, large text, desk and phone.
+
+With GUITU_ARTEFACTS set, the pictures of docs/screens are made here.
+"""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, ViewportSize
+
+from tests.e2e.conftest import DESK, PHONE, OpenPage, Site
+from tests.e2e.page_checks import AXE, grave_findings, is_as_wide_as_its_screen, untranslated
+
+pytestmark = [pytest.mark.integration, pytest.mark.slow]
+
+#: picture -> (who looks, at which address)
+PAGES = {
+    "sign-in": (None, "/sign-in"),
+    "desk": ("wangfang", "/desk"),
+    "lead": ("wangfang", "/leads/{lead}?tray=todo"),
+    "lead-overlay": ("wangfang", "/leads/{lead}?view=overlay"),
+    "history": ("wangfang", "/history"),
+    "cases": ("wangfang", "/cases"),
+    "case": ("wangfang", "/cases/{case}"),
+    "intake": ("chenxia", "/intake"),
+    "no-leads": ("shenji", "/desk"),
+    "police-desk": ("lijing", "/desk"),
+    "police-answer": ("lijing", "/leads/{lead}"),
+    "not-found": ("wangfang", "/nowhere"),
+}
+#: Pages that answer with an error on purpose; the browser says so on its console.
+ERRORS = frozenset({"not-found"})
+
+
+def open_as(page: Page, site: Site, user: str | None, path: str) -> None:
+    page.goto(f"{site.url}/sign-in")
+    if user is not None:
+        page.click(f"form:has(input[value='{user}']) button")
+    page.goto(site.url + path.format(lead=site.demo.lead_id, case=site.demo.case_id))
+
+
+def choose_look(page: Page, theme: str, text: str) -> None:
+    page.context.add_cookies([{"name": "guitu_look", "value": f"{theme}.{text}", "url": page.url}])
+    page.reload()
+
+
+@pytest.fixture
+def forwarded(site: Site, request: pytest.FixtureRequest) -> None:
+    """What police see has been sent to them."""
+    if request.node.callspec.params["name"].startswith("police"):
+        site.forward()
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is missing; run scripts/vendor_static.py")
+@pytest.mark.usefixtures("forwarded")
+@pytest.mark.parametrize("name", sorted(set(PAGES) - ERRORS))
+def test_every_page_is_accessible_translated_and_fits(
+    site: Site, open_page: OpenPage, artefacts: Path, name: str
+) -> None:
+    user, path = PAGES[name]
+    for size, suffix in ((DESK, "desktop"), (PHONE, "phone")):
+        page = open_page(size)
+        open_as(page, site, user, path)
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=artefacts / f"{name}-{suffix}.png")
+        check(page)
+        choose_look(page, "dark", "normal")
+        check(page)
+        page.screenshot(path=artefacts / f"{name}-{suffix}-dark.png")
+        choose_look(page, "light", "large")
+        check(page)
+
+
+def check(page: Page) -> None:
+    assert grave_findings(page) == []
+    assert untranslated(page) == []
+    assert is_as_wide_as_its_screen(page)
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desktop", "phone"])
+def test_an_error_page_is_a_page_too(site: Site, open_page: OpenPage, size: ViewportSize) -> None:
+    page = open_page(size)
+    user, path = PAGES["not-found"]
+    open_as(page, site, user, path)
+    check(page)
+    # The browser reports the answer 404 itself.
+    site.complaints.clear()
