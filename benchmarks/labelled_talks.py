@@ -1,7 +1,7 @@
 """Labelled records of talks, and how a reading of one is held against its labels.
 
 A stretch is right when it overlaps a labelled stretch of its kind. A name is right when one of its
-readings is labelled; of labelled names that sound alike either may be written. A year range is right
+readings is labelled or is the surname of a labelled name; of labelled names that sound alike either may be written. A year range is right
 when most of the years that either side allows are allowed by both.
 """
 
@@ -186,8 +186,13 @@ def _names(talk: LabelledTalk, clues: Sequence[Clue]) -> tuple[list[bool], list[
     labelled = set(talk.own_names)
     read = {reading for clue in clues for reading in clue.readings} & labelled
     sounds = {_sound(name) for name in read}
-    said = [bool(labelled.intersection(clue.readings)) for clue in clues]
+    said = [any(_is_of(reading, labelled) for reading in clue.readings) for clue in clues]
     return said, [_sound(name) in sounds for name in talk.own_names]
+
+
+def _is_of(reading: str, labelled: Iterable[str]) -> bool:
+    """One of the names, or the surname of one."""
+    return any(name == reading or name.startswith(reading) for name in labelled)
 
 
 def _sound(name: str) -> str:

@@ -32,11 +32,20 @@ class Lexicon(Generic[T]):
         self._automaton.make_automaton()
 
     def find(self, text: str) -> Iterator[Hit[T]]:
-        """The words in a text from left to right, the longest where several begin, none overlapping."""
-        if self._is_empty:
-            return
-        for last, (word, value) in self._automaton.iter_long(text):
-            yield Hit(start=last + 1 - len(word), end=last + 1, word=word, value=value)
+        """The words in a text from left to right, the longest where several begin, none overlapping.
+
+        Not the automaton's own `iter_long`: it misses a word behind the failed beginning of another.
+        """
+        longest: dict[int, Hit[T]] = {}
+        for hit in self.every(text):
+            known = longest.get(hit.start)
+            if known is None or known.end < hit.end:
+                longest[hit.start] = hit
+        done = 0
+        for start in sorted(longest):
+            if start >= done:
+                done = longest[start].end
+                yield longest[start]
 
     def every(self, text: str) -> Iterator[Hit[T]]:
         """Every occurrence of every word, overlapping ones too, by where they end."""
@@ -51,7 +60,7 @@ class Lexicon(Generic[T]):
 
     def is_in(self, text: str) -> bool:
         """Whether any word occurs at all."""
-        return self.first(text) is not None
+        return next(self.every(text), None) is not None
 
 
 def word_set(words: object) -> Lexicon[None]:

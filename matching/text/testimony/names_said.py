@@ -1,5 +1,6 @@
 """Reading a name at the beginning of a run of characters: where it ends, and whether it is one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -10,6 +11,8 @@ from matching.text.pinyin import surname_table
 
 _LONGEST_GIVEN: Final = 2
 _LONGEST_PET: Final = 3
+#: 阿 and the like call somebody; the written name is without it.
+_CALLING: Final = frozenset("阿小老")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,8 @@ class NameWords:
     never: frozenset[str]
     never_inside: frozenset[str]
     not_names: frozenset[str]
+    #: Those of them that no name begins with.
+    no_heads: tuple[str, ...]
     pet_heads: frozenset[str]
     pet_tails: tuple[str, ...]
 
@@ -43,6 +48,7 @@ def name_words() -> NameWords:
         never=frozenset(table["after"]["never"]),
         never_inside=frozenset(table["after"]["never_inside"]),
         not_names=frozenset(table["not_names"]["words"]),
+        no_heads=tuple(each for each in table["not_names"]["words"] if len(each) > 1),
         pet_heads=frozenset(table["not_names"]["pet_heads"]),
         pet_tails=longest_first(table["not_names"]["pet_tails"]),
     )
@@ -86,7 +92,7 @@ def _is_name(name: str, rest: str, length: int) -> bool:
         return False
     if name[length:] in words.not_names and name[length] != "老":
         return False
-    if any(name.startswith(each) for each in words.not_names if len(each) > 1):
+    if name.startswith(words.no_heads):
         return False
     if not rest:
         return True
@@ -110,7 +116,7 @@ def pet_name(run: str) -> str:
         name, rest = run[:end], run[end:]
         if name in words.not_names or set(name) & words.never_inside:
             continue
-        if any(name.startswith(each) for each in words.not_names):
+        if name[0] in words.not_names or name.startswith(words.no_heads):
             continue
         if not rest or rest.startswith(words.after):
             return name
@@ -121,6 +127,22 @@ def is_pet(name: str) -> bool:
     """Whether a name looks like a pet name: 阿娣, 小霞, 老罗头, 福仔."""
     words = name_words()
     return name[:1] in words.pet_heads or name.endswith(words.pet_tails)
+
+
+def lacks_surname(name: str) -> bool:
+    """Whether a name bears no surname: 阿娣, 石头, 福贵; 康石头, 老刘 and a rare 裘小红 bear one."""
+    if len(name) == 1 or (name[:1] == "老" and surname_length(name[1:])):
+        return False
+    if len(name) > _LONGEST_GIVEN:
+        return name[0] in name_words().pet_heads and not surname_length(name)
+    return is_pet(name) or not surname_length(name)
+
+
+def surnamed(pet: str, surnames: Sequence[str]) -> tuple[str, ...]:
+    """A name that lacks its surname with each of `surnames`: 区娣 first, then 区阿娣."""
+    given = pet[1:] if pet[0] in _CALLING and len(pet) > 1 else pet
+    readings = (*(each + given for each in surnames), *(each + pet for each in surnames))
+    return tuple(dict.fromkeys(readings))
 
 
 def without(run: str, fronts: tuple[str, ...]) -> tuple[str, int]:

@@ -40,8 +40,9 @@ _THING: Final = re.compile(
 _DENIED: Final = re.compile(r"(?:不|没|别|莫|冇|唔)(?:是|说|系|要)?(?:叫|喊|姓)|假的")
 _GIVEN: Final = re.compile(r"[\u4e00-\u9fff]{1,2}")
 _TRAILS_OFF: Final = re.compile(r".…+.{1,2}")
+_I_AM: Final = ("我是", "俺是", "我系", "涯系", "阮是")
 _SKIPPED: Final = ("是", "系", "做", "作", "个")
-_NAMING: Final = ("叫", "喊", "小名", "外号", "绰号")
+_NAMING: Final = ("叫", "喊", "名", "外号", "绰号")
 #: Cues that also call things: a name must follow at once.
 _WEAK: Final = frozenset({"叫", "喊", "写", "叫做", "叫个", "也说过"})
 
@@ -49,9 +50,12 @@ _WEAK: Final = frozenset({"叫", "喊", "写", "叫做", "叫个", "也说过"})
 class OwnNames:
     """Reads own names clause by clause; remembers what was announced or begun."""
 
-    def __init__(self, surnames: frozenset[str]) -> None:
-        """`surnames` are those that were said of somebody, however rare."""
+    def __init__(self, surnames: frozenset[str], places: Lexicon[None]) -> None:
+        """`surnames` are those said of somebody, however rare; `places` are no names of people."""
         self._surnames = surnames
+        self._places = places
+        #: Whether the resident's own surname was given alone, so that a given name may follow.
+        self._has_surname = False
         self._announced = -1
         #: Where a surname stands that trailed off (叫朱……玉田), and the surname.
         self._trailing: tuple[int, str] | None = None
@@ -112,6 +116,7 @@ class OwnNames:
         if name and name == rest:
             yield name_clue(clause, start, name, CUED, None)
         elif said_surname(rest):
+            self._has_surname = True
             yield name_clue(clause, start, said_surname(rest), SURNAME, None)
 
     def _answered(self, clause: Clause) -> Iterator[Clue]:
@@ -120,13 +125,33 @@ class OwnNames:
         name = full_name(bare, self._surnames) or self._begun(bare)
         is_asked = Topic.NAME in clause.topics and clause.position < _NAME_WITHIN
         if not name:
+            yield from self._in_two(clause, bare, cut)
             return
         is_due = (is_asked or self._announced == clause.sentence) and len(bare) <= len(name) + 1
         has_said_surname = not self._surnames.isdisjoint((name[:1], name[:2]))
         if is_due or (name == bare and has_said_surname):
             yield name_clue(clause, cut, name, BARE, None)
-        elif name == bare and len(name) == _INTRODUCES and _may_introduce(clause):
+        elif name == bare and len(name) == _INTRODUCES and self._may_introduce(clause):
             yield name_clue(clause, cut, name, _LOOSE, None)
+
+    def _may_introduce(self, clause: Clause) -> bool:
+        """我是…; or a short answer to a question about something else (回族还是汉族？)."""
+        if clause.words.startswith(_I_AM) and not self._places.is_in(clause.words):
+            return True
+        is_answer = clause.speaker is Speaker.RESIDENT and bool(clause.turn.question)
+        is_elsewhere = clause.topics & {Topic.HOME, Topic.CAME_FROM, Topic.KIN}
+        return is_answer and not is_elsewhere and clause.position < 2  # noqa: PLR2004 - 回族，马占彪
+
+    def _in_two(self, clause: Clause, bare: str, cut: int) -> Iterator[Clue]:
+        """姓啥？刘。名字呢？福生。: the surname and the given name in answers of their own."""
+        is_first = Topic.NAME in clause.topics and clause.position == 0
+        if not is_first:
+            return
+        if "姓" in clause.turn.question and len(bare) == 1 and surname_length(bare):
+            self._has_surname = True
+            yield name_clue(clause, cut, bare, SURNAME, None)
+        elif self._has_surname and _GIVEN.fullmatch(bare) and pet_name(bare) == bare:
+            yield name_clue(clause, cut, bare, PET, None)
 
     def _begun(self, run: str) -> str:
         """肖……肖新年: a surname begun, and begun again."""
@@ -138,13 +163,6 @@ class OwnNames:
         before = self._before
         is_near = before is not None and before.sentence == clause.sentence
         return is_near and before is not None and bool(_THING.search(before.words))
-
-
-def _may_introduce(clause: Clause) -> bool:
-    """A short answer to a question about something else (回族还是汉族？) may hold the name."""
-    is_answer = clause.speaker is Speaker.RESIDENT and bool(clause.turn.question)
-    is_elsewhere = clause.topics & {Topic.HOME, Topic.CAME_FROM, Topic.KIN}
-    return is_answer and not is_elsewhere and clause.position < 2  # noqa: PLR2004 - 回族，马占彪
 
 
 @cache

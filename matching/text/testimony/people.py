@@ -8,29 +8,34 @@ from typing import Final
 from matching.text.pinyin import surname_table
 from matching.text.testimony.clauses import Clause
 from matching.text.testimony.clues import Clue, ClueKind, Speaker
-from matching.text.testimony.names_said import is_pet, said_surname
+from matching.text.testimony.lexicon import Lexicon
+from matching.text.testimony.names_said import lacks_surname, said_surname, surnamed
 from matching.text.testimony.other_readings import other_readings, split_names
 from matching.text.testimony.own_names import OwnNames
 from matching.text.testimony.relatives import own_rank, relatives_in, sibling_by_rank
+from matching.text.testimony.same_surname import with_family_surnames
 
 _HEARD_ONLY: Final = re.compile(r"[（(][^（）()]{0,4}音[^（）()]{0,4}[）)]")
 #: A name marked （音） is less sure by this factor (house figure).
 _DOUBTFUL: Final = 0.8
 
 
-def read_people(text: str, clauses: Sequence[Clause]) -> tuple[Clue, ...]:
-    """Every name that the resident, or a note about them, gives to somebody."""
+def read_people(text: str, clauses: Sequence[Clause], known: Lexicon[None]) -> tuple[Clue, ...]:
+    """Every name that the resident, or a note about them, gives to somebody.
+
+    `known` are names of places that no bare name of a person is.
+    """
     heard = [c for c in clauses if c.speaker is not Speaker.WORKER and not c.turn.is_aside]
-    found = [_with_doubts(text, clue) for clue in _named(heard)]
+    found = [_with_doubts(text, clue) for clue in _named(heard, known)]
     split = split_names(text, heard)
     taken = frozenset(at for clue in split for at in range(clue.start, clue.end))
     whole = [clue for clue in found if taken.isdisjoint(range(clue.start, clue.end))]
-    return tuple(_joined_up(_without_echoes([*whole, *split])))
+    return tuple(with_family_surnames([*_joined_up(_without_echoes([*whole, *split]))]))
 
 
-def _named(clauses: Sequence[Clause]) -> Iterator[Clue]:
+def _named(clauses: Sequence[Clause], known: Lexicon[None]) -> Iterator[Clue]:
     surnames = _surnames_said(clauses)
-    own, rank, siblings = OwnNames(surnames), 0, None
+    own, rank, siblings = OwnNames(surnames, known), 0, None
     for clause in clauses:
         siblings = next((kin for kin in clause.kin if kin.is_many), siblings)
         rank = own_rank(clause) or rank
@@ -72,11 +77,11 @@ def _joined_up(found: Sequence[Clue]) -> Iterator[Clue]:
     own = [clue for clue in found if clue.kind is ClueKind.SELF_NAME]
     doubts = {clue.value: clue.alternatives for clue in own if _is_surname(clue.value)}
     surnames = [reading for said, others in doubts.items() for reading in (said, *others)]
-    has_full = any(not is_pet(c.value) and not _is_surname(c.value) for c in own)
+    has_full = any(not lacks_surname(c.value) and not _is_surname(c.value) for c in own)
     for clue in found:
         if clue.kind is not ClueKind.SELF_NAME or _is_surname(clue.value):
             yield clue
-        elif surnames and not has_full and is_pet(clue.value):
+        elif surnames and not has_full and lacks_surname(clue.value):
             yield _with_surnames(clue, surnames)
         else:
             others = doubts.get(clue.value[:1], ())
@@ -86,9 +91,7 @@ def _joined_up(found: Sequence[Clue]) -> Iterator[Clue]:
 
 def _with_surnames(clue: Clue, surnames: Sequence[str]) -> Clue:
     """姓区 and 阿娣: most likely 区娣, perhaps 区阿娣."""
-    pet = clue.value
-    given = pet[1:] if pet[0] in "阿小老" else pet
-    readings = (*(each + given for each in surnames), *(each + pet for each in surnames), pet)
+    readings = (*surnamed(clue.value, surnames), clue.value)
     return replace(clue, value=readings[0], alternatives=_others(readings[0], readings))
 
 

@@ -5,7 +5,7 @@ decide what it would be. Words are data (`place_words.toml`).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -15,11 +15,13 @@ from matching.text.normalize import is_han
 from matching.text.testimony.clauses import Clause, clue_in
 from matching.text.testimony.clues import Clue, ClueKind, Speaker
 from matching.text.testimony.lexicon import Lexicon, word_set
-from matching.text.testimony.names_said import longest_first
+from matching.text.testimony.names_said import longest_first, name_words
 from matching.text.testimony.turns import Topic, agrees, denies
 
 _SHORTEST: Final = 2
 _LONGEST: Final = 14
+#: Characters of the longest word that is cut away at either end.
+_LONGEST_TRIMMED: Final = 8
 _LONGEST_ELSEWHERE: Final = 6
 #: An answer about home speaks of it within so many clauses.
 _HOME_WITHIN: Final = 9
@@ -31,6 +33,10 @@ _RENAMED: Final = re.compile(
 )
 _NAMES_VILLAGE: Final = re.compile(
     r"(?:村|庄|屯|寨|湾|院子|屋场|地方)(?:里|上|子)?(?:都|的名字|名)?(?:姓.)?$"
+)
+#: 七八年, 三十里, 离县城, 三月初八: times and distances.
+_NO_PLACE: Final = re.compile(
+    r"^[〇零一二三四五六七八九十百几两半]+(?:年|岁|月|里|公里|块|斤|次|天|个|岁多)|^离|月初|生日|里路$"
 )
 _ASKS: Final = re.compile(r"哪|什么|啥|么子|甚|边度|多少|几")
 _QUESTION_TAIL: Final = re.compile(r"(?:是不是|系唔系|是|系|你|那|吧|吗|的|人|不)+")
@@ -52,8 +58,8 @@ class PlaceWords:
     mothers_home: Lexicon[None]
     verbs: tuple[str, ...]
     denied: tuple[str, ...]
-    front: tuple[str, ...]
-    back: tuple[str, ...]
+    front: frozenset[str]
+    back: frozenset[str]
     between: re.Pattern[str]
     not_places: Lexicon[None]
     whole: frozenset[str]
@@ -72,8 +78,8 @@ def place_words() -> PlaceWords:
         mothers_home=word_set(table["elsewhere"]["mothers_home"]),
         verbs=longest_first(table["elsewhere"]["verbs"]),
         denied=longest_first(table["denied"]["cues"]),
-        front=longest_first(table["trimmed"]["front"]),
-        back=longest_first(table["trimmed"]["back"]),
+        front=frozenset(table["trimmed"]["front"]),
+        back=frozenset(table["trimmed"]["back"]),
         between=re.compile(between),
         not_places=word_set(table["not_places"]["words"]),
         whole=frozenset(table["not_places"]["whole"]),
@@ -81,12 +87,11 @@ def place_words() -> PlaceWords:
     )
 
 
-def read_places(clauses: Sequence[Clause], known: Lexicon[None] | None = None) -> tuple[Clue, ...]:
+def read_places(clauses: Sequence[Clause], names: Lexicon[None]) -> tuple[Clue, ...]:
     """Every stretch that may name a place, in the order of the text.
 
-    `known` are names that need no cue (counties and cities of a gazetteer).
+    `names` are those that need no cue (counties and cities of a gazetteer).
     """
-    names = known or place_words().known
     said = list(_resident_places(clauses, names))
     return (*said, *_renamed(clauses, said), *_suggested(clauses, names))
 
@@ -175,7 +180,9 @@ def _stretches_of(clause: Clause, role: ClueKind | None, names: Lexicon[None]) -
         for start, end in place_stretches(clause.words[begin:]):
             yield clue_in(clause, role, begin + start, begin + end, _CUED if is_cued else _GOES_ON)
         return
-    spans = [(hit.start, hit.end) for hit in names.find(clause.words)]
+    # 大名, 原名 are counties too; before a name they are none.
+    hits = (hit for hit in names.find(clause.words) if hit.word not in name_words().self_cues)
+    spans = [(hit.start, hit.end) for hit in hits]
     for start, end in spans or (_elsewhere(clause) if role is ClueKind.OTHER_PLACE else ()):
         yield clue_in(clause, ClueKind.OTHER_PLACE, start, end, _KNOWN if spans else _ELSEWHERE)
 
@@ -194,32 +201,22 @@ def _trimmed(words: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     table = place_words()
     while True:
         rest = words[start:end]
-        front = _cut(rest, table.front, str.startswith)
-        if front:
-            start += len(front)
-            continue
-        back = _cut(rest, table.back, str.endswith)
-        if not back:
+        lengths = range(min(len(rest) - _SHORTEST, _LONGEST_TRIMMED), 0, -1)
+        front = next((n for n in lengths if rest[:n] in table.front), 0)
+        back = 0 if front else next((n for n in lengths if rest[-n:] in table.back), 0)
+        if not front and not back:
             break
-        end -= len(back)
+        start, end = start + front, end - back
     rest = words[start:end]
     if _could_be_place(rest):
         yield start, end
-
-
-def _cut(rest: str, words: Iterable[str], fits: object) -> str:
-    """The first of `words` at that end of the stretch that leaves enough of it."""
-    test = str.startswith if fits is str.startswith else str.endswith
-    return next(
-        (each for each in words if test(rest, each) and len(rest) - len(each) >= _SHORTEST), ""
-    )
 
 
 def _could_be_place(rest: str) -> bool:
     table = place_words()
     if not _SHORTEST <= len(rest) <= _LONGEST or rest in table.whole:
         return False
-    if not all(is_han(char) for char in rest):
+    if not all(is_han(char) for char in rest) or _NO_PLACE.search(rest):
         return False
     return _PLACE_ENDING.search(rest) is not None or not table.not_places.is_in(rest)
 

@@ -12,7 +12,7 @@ from matching.text.testimony.clues import Clue, ClueKind, in_order
 from matching.text.testimony.languages import read_languages
 from matching.text.testimony.lexicon import Lexicon
 from matching.text.testimony.people import read_people
-from matching.text.testimony.places_said import read_places
+from matching.text.testimony.places_said import place_words, read_places
 from matching.text.testimony.settling import settled
 from matching.text.testimony.sights import read_landmarks, read_marks
 from matching.text.testimony.turns import read_turns
@@ -45,11 +45,12 @@ def read_testimony(text: str, *, on: date, known: Lexicon[None] | None = None) -
     """
     text = text[:LONGEST_TEXT]
     day = day_of(text) or on
+    names = known or place_words().known
     turns = read_turns(text)
     clauses = read_clauses(turns)
     found = (
-        *read_people(text, clauses),
-        *read_places(clauses, known),
+        *read_people(text, clauses, names),
+        *read_places(clauses, names),
         *read_births(clauses, day),
         *read_landmarks(clauses),
         *read_marks(clauses),

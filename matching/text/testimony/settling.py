@@ -7,6 +7,8 @@ from matching.text.testimony.clues import Clue, ClueKind
 
 _PEOPLE: Final = frozenset({ClueKind.SELF_NAME, ClueKind.RELATIVE})
 _PLACES: Final = frozenset({ClueKind.HOME_PLACE, ClueKind.OTHER_PLACE})
+#: A name that only looks like one is not surer than this.
+_LOOSE: Final = 0.4
 #: Landmarks that say what they are by their last two characters: no place of that name is meant.
 _THINGS: Final = (
     "小学", "中学", "学校", "医院", "厂", "矿", "煤矿", "教堂", "车站", "水库", "码头", "窑洞", "大桥下", "铁路", "林场", "油田",
@@ -16,12 +18,26 @@ _THINGS: Final = (
 
 def settled(found: Sequence[Clue]) -> tuple[Clue, ...]:
     """Clues of which none claims what another has the better right to."""
+    found = _without_loose_names(found)
     names = _covered(c for c in found if c.kind in _PEOPLE and len(c.value) > 1)
     marks = _covered(c for c in found if c.kind is ClueKind.BODY_MARK)
     things = _covered(c for c in found if c.kind is ClueKind.LANDMARK and c.text.endswith(_THINGS))
     places = _covered(_places(found, names | marks | things))
-    people, no_places = names | marks, names | marks | things
+    events = _covered(c for c in found if c.kind is ClueKind.EVENT)
+    people, no_places = names | marks, names | marks | things | events
     return tuple(clue for clue in found if _stands(clue, people, no_places, places))
+
+
+def _without_loose_names(found: Sequence[Clue]) -> tuple[Clue, ...]:
+    """种烟叶, 雷州话: what looks like a name nobody asked for is none where a crop or a tongue stands."""
+    others = _covered(c for c in found if c.kind in {ClueKind.LANDMARK, ClueKind.DIALECT_MARKER})
+    return tuple(
+        clue
+        for clue in found
+        if clue.kind is not ClueKind.SELF_NAME
+        or clue.confidence > _LOOSE
+        or others.isdisjoint(range(clue.start, clue.end))
+    )
 
 
 def _stands(
