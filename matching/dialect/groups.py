@@ -1,5 +1,6 @@
 """The dialect groups of `groups.toml`: their ids, names and classes of the Language Atlas."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +13,8 @@ class DialectGroup:
 
     id: str
     name: str
+    #: Groups of one family speak alike.
+    family: str
     classes: tuple[str, ...]
 
 
@@ -19,7 +22,13 @@ class DialectGroup:
 def dialect_groups() -> tuple[DialectGroup, ...]:
     """Every group, in the order in which matrices and posteriors number them."""
     rows = toml_table("matching.dialect", "groups.toml")["groups"]
-    return tuple(DialectGroup(row["id"], row["name"], tuple(row["classes"])) for row in rows)
+    return tuple(DialectGroup(**row | {"classes": (*row["classes"],)}) for row in rows)
+
+
+@cache
+def group_numbers() -> Mapping[str, int]:
+    """Group id -> its place in `dialect_groups`."""
+    return {group.id: number for number, group in enumerate(dialect_groups())}
 
 
 def group_of_class(atlas_class: str) -> str | None:

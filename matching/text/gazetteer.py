@@ -110,7 +110,7 @@ class Gazetteer:
         """The six-digit code of a county or above; None below, and where the source has none."""
         if self.levels[node] > COUNTY:
             return None
-        code = int(self.packed.arrays["upper_code"][np.searchsorted(self._upper, node)])
+        code = int(self.packed.arrays["upper_code"][np.searchsorted(self.upper, node)])
         return f"{code:06d}" if code else None
 
     def core_text(self, number: int) -> str:
@@ -161,6 +161,11 @@ class Gazetteer:
         """The nodes that have a core now."""
         start, end = self._core_nodes_starts[number : number + 2]
         return self._core_nodes[start:end]
+
+    def nodes_of_cores(self, numbers: NDArray[np.intp]) -> NDArray[np.int32]:
+        """The nodes that have one of some cores now, core by core."""
+        starts = self._core_nodes_starts
+        return self._core_nodes[runs(starts[numbers], starts[numbers + 1] - starts[numbers])]
 
     def formerly(self, number: int) -> Ints:
         """The nodes that had a core, lay in what had it and has gone, or are called so by people."""
@@ -229,9 +234,13 @@ class Gazetteer:
 
     def columns_of(self, numbers: NDArray[np.intp]) -> SoundColumns:
         """Some cores only, in the order given, ready to be scored."""
+        return SoundColumns.of(*self.symbols_of(numbers))
+
+    def symbols_of(self, numbers: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """The lengths of some cores, and their symbols one core after the other."""
         lengths = self.packed.arrays["core_length"][numbers].astype(np.intp)
         rows = runs(self._core_starts[numbers], lengths)
-        return SoundColumns.of(lengths, self.packed.arrays["core_symbol"][rows])
+        return lengths, self.packed.arrays["core_symbol"][rows].astype(np.intp)
 
     @cached_property
     def symbol_shares(self) -> NDArray[np.float32]:
@@ -258,9 +267,13 @@ class Gazetteer:
         return np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
 
     @cached_property
-    def _upper(self) -> NDArray[np.intp]:
+    def upper(self) -> NDArray[np.intp]:
         """The nodes of county level and above, in order."""
         return np.flatnonzero(self.levels <= COUNTY)
+
+    def upper_of(self, nodes: NDArray[np.integer[Any]]) -> NDArray[np.intp]:
+        """For each node the place in `upper` of its county (of itself where it is none's part)."""
+        return np.searchsorted(self.upper, nodes, side="right") - 1
 
 
 @cache

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -16,6 +16,9 @@ from matching.text.place_core import core, is_kind
 from matching.text.smallest import smallest
 from matching.text.sound_columns import HeardCosts
 from matching.text.sound_costs import SoundCosts
+from matching.text.sound_rules import in_dialect
+from matching.text.speakers import Speakers
+from matching.text.spoken_places import Candidates, SpokenPlaces
 
 #: The longest cores have 13 characters; what is longer is a phrase (see `place_resolver`).
 LONGEST_NAME: Final = 14
@@ -29,6 +32,8 @@ _SPOKEN_NAME: Final = "俗称"
 _LOWER_LEVEL: Final = 0.1
 #: Cores looked at for each division wanted, so that kinds and former names can reorder.
 _SPARE: Final = 4
+#: A dialect is named when its share of the explanation is at least this.
+_SURE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +77,10 @@ class _Found:
     cost: float
     is_former: bool
     way: ScoredName
+    #: Nats more for a place where hardly anybody speaks so, and for one with many namesakes.
+    apart: float = 0.0
+    #: The dialect that explains the mishearing; "" when none in particular does.
+    dialect: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +100,8 @@ class PlaceSearch:
         best: dict[int, _Found] = {}
         for way in self._ways(name, sound):
             for found in self._found(way, within, max(0, limit)):
-                if found.node not in best or found.cost < best[found.node].cost:
+                usual = best.get(found.node)
+                if usual is None or found.cost + found.apart < usual.cost + usual.apart:
                     best[found.node] = found
         order = sorted(best.values(), key=self._order)
         return tuple(self._hit(found) for found in order[: max(0, limit)])
@@ -130,12 +140,37 @@ class PlaceSearch:
                 yield scored
 
     def _found(self, way: ScoredName, within: Sequence[int], limit: int) -> Iterator[_Found]:
-        rows = self._inside(way, within, limit) if within else self._all(way, limit)
-        for node, number, own_cost, is_former in rows:
-            cost = own_cost + (_FORMER if is_former else 0.0)
-            if way.suffix and not is_kind(self.places.name(node), way.suffix):
+        if way.sound.speakers is not None:
+            rows = self._spoken(way, way.sound.speakers, within, limit)
+        else:
+            plain = self._inside(way, within, limit) if within else self._all(way, limit)
+            rows = (_Found(*row, way) for row in plain)
+        for found in rows:
+            cost = found.cost + (_FORMER if found.is_former else 0.0)
+            if way.suffix and not is_kind(self.places.name(found.node), way.suffix):
                 cost += _OTHER_KIND
-            yield _Found(node, number, cost, is_former, way)
+            yield replace(found, cost=cost)
+
+    def _spoken(
+        self, way: ScoredName, speakers: Speakers, within: Sequence[int], limit: int
+    ) -> Iterator[_Found]:
+        """Nodes worth a place in the answer when something is known, or not, about who speaks."""
+        if within:
+            found = Candidates.inside(self.places, way.costs, within)
+        else:
+            found = Candidates.everywhere(self.places, way.costs)
+        scored = SpokenPlaces.of(self.places, way.heard, way.costs, speakers, found)
+        for at in scored.best(limit * _SPARE).tolist():
+            group, share = scored.group(at)
+            yield _Found(
+                node=int(found.nodes[at]),
+                core=int(found.cores[at]),
+                cost=float(scored.costs[at]),
+                is_former=bool(found.is_former[at]),
+                way=way,
+                apart=float(scored.apart[at]),
+                dialect=speakers.names[group] if share >= _SURE else "",
+            )
 
     def _all(self, way: ScoredName, limit: int) -> Iterator[_Row]:
         """Nodes worth a place in the answer."""
@@ -177,12 +212,14 @@ class PlaceSearch:
         """By cost, higher levels a little sooner; then a higher level, a rarer name, the source's order."""
         namesakes = len(self.places.nodes_of(found.core))
         level = int(self.places.levels[found.node])
-        return round(found.cost + level * _LOWER_LEVEL, 4), level, namesakes, found.node
+        cost = found.cost + found.apart + level * _LOWER_LEVEL
+        return round(cost, 4), level, namesakes, found.node
 
     def _hit(self, found: _Found) -> PlaceHit:
         places, way = self.places, found.way
         symbols = places.core_symbols(found.core)
         rules = rules_between(symbols, way.heard, way.costs.positions, places.symbols, way.sound)
+        rules = in_dialect(rules, found.dialect)
         return PlaceHit(
             node=found.node,
             path=places.path(found.node),

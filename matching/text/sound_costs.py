@@ -1,7 +1,8 @@
 """What a mishearing costs: -ln P(heard syllable | meant syllable), as one matrix.
 
 Searches take the matrix as an argument. The built-in one is made of the commented table
-`confusions.toml`; matrices learned from dialect readings have the same shape.
+`confusions.toml`; matrices learned from dialect readings have the same shape. What was meant is a
+syllable as a whole or one of its `sound_classes`.
 """
 
 from collections.abc import Iterable
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 
 from matching.errors import BadFactError
 from matching.text.confusions import Confusion, Confusions, built_in_confusions
+from matching.text.sound_classes import sound_classes
+from matching.text.speakers import Speakers
 from matching.text.syllables import UNREAD, syllable_numbers, syllable_table
 
 Matrix = NDArray[np.float64]
@@ -24,26 +27,35 @@ _SLACK: Final = 1e-6
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SoundCosts:
-    """Costs in nats. `costs[meant, heard]` is float32 of shape (S, S), S = len(syllable_table())."""
+    """Costs in nats. `costs[meant, heard]` is float32 of shape (K, S), rows as in `sound_classes`."""
 
     version: str
     costs: NDArray[np.float32]
     #: A syllable of the name that was not heard, and one that was heard beside it.
     dropped: float
     inserted: float
+    #: The kinds of speakers of whom the matrix is the mean; None when it speaks of nobody in particular.
+    speakers: Speakers | None = None
 
     @classmethod
     def from_chances(
-        cls, chances: Matrix, *, version: str, dropped: float, inserted: float
+        cls,
+        chances: Matrix,
+        *,
+        version: str,
+        dropped: float,
+        inserted: float,
+        speakers: Speakers | None = None,
     ) -> "SoundCosts":
-        """From P(heard | meant), shape (S, S), each row summing to at most 1 and nowhere 0.
+        """From P(heard | meant), shape (K, S), each row summing to at most 1 and nowhere 0.
 
         Raises:
             BadFactError: another shape, a chance outside (0, 1], or a row that sums to more than 1.
         """
-        size = len(syllable_table())
-        if chances.shape != (size, size):
-            raise BadFactError("a sound matrix needs a row and a column for each syllable")
+        if chances.shape != (len(sound_classes().syllables), len(syllable_table())):
+            raise BadFactError(
+                "a sound matrix needs a row for each sound, a column for each syllable"
+            )
         if not ((chances > 0) & (chances <= 1)).all() or (chances.sum(1) > 1 + _SLACK).any():
             raise BadFactError("a sound matrix holds chances, and no row sums to more than 1")
         return cls(
@@ -51,6 +63,7 @@ class SoundCosts:
             costs=np.ascontiguousarray(-np.log(chances), dtype=np.float32),
             dropped=float(-np.log(dropped)),
             inserted=float(-np.log(inserted)),
+            speakers=speakers,
         )
 
 
@@ -71,7 +84,7 @@ def costs_from_confusions(table: Confusions) -> SoundCosts:
     rules[UNREAD, 1:] = 1.0
     rules /= rules.sum(1, keepdims=True)
     return SoundCosts.from_chances(
-        (1 - table.tail) * rules + table.tail * _tail(table),
+        ((1 - table.tail) * rules + table.tail * _tail(table))[sound_classes().syllables],
         version=table.version,
         dropped=table.dropped,
         inserted=table.inserted,

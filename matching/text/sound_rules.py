@@ -35,6 +35,23 @@ class SoundRules:
         return tuple(each for each in found if each)
 
 
+def in_dialect(rules: Iterable[str], dialect: str) -> tuple[str, ...]:
+    """Rules of sound with the dialect they are heard in: h/f 混（湘语）; "" leaves them as they are."""
+    return tuple(_said_in(rule, dialect) if rule in _merging() else rule for rule in rules)
+
+
+def _said_in(rule: str, dialect: str) -> str:
+    if not dialect:
+        return rule
+    return f"{rule[:-1]}，{dialect}）" if rule.endswith("）") else f"{rule}（{dialect}）"
+
+
+@cache
+def _merging() -> frozenset[str]:
+    rules = sound_rules()
+    return frozenset((*rules.syllables.values(), *rules.initials.values(), *rules.finals.values()))
+
+
 @cache
 def sound_rules() -> SoundRules:
     """The rules of `confusions.toml`."""
