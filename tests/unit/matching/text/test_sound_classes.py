@@ -1,3 +1,4 @@
+from matching.text.characters import simplified
 from matching.text.sound_classes import sound_classes
 from matching.text.syllables import syllable_numbers, syllable_table
 
@@ -23,6 +24,5 @@ def test_another_reading_and_an_unknown_character_have_the_row_of_the_syllable()
 def test_rows_know_their_syllable() -> None:
     classes = sound_classes()
     assert classes.syllables[: len(syllable_table())].tolist() == list(range(len(syllable_table())))
-    assert all(
-        classes.row(char, int(classes.syllables[at])) == at for char, at in classes.rows.items()
-    )
+    usual = [(char, at) for char, at in classes.rows.items() if simplified(char) == char]
+    assert all(classes.row(char, int(classes.syllables[at])) == at for char, at in usual)

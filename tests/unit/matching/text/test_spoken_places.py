@@ -58,13 +58,13 @@ def best(heard: str, weights: tuple[float, float], province: str = "") -> PlaceH
 
 def hunan(heard: str, costs: SoundCosts) -> PlaceHit:
     inside = SEARCH.divisions_named("湖南")
-    hits = SEARCH.search(heard, costs, within=inside, limit=100)
+    hits = SEARCH.search(heard, costs, within=inside, limit=1500)
     return next(hit for hit in hits if hit.path == ("湖南省",))
 
 
 def test_a_group_explains_a_merger_and_is_named() -> None:
-    assert hunan("湖兰", sound((0.5, 0.5))).rules == ("同字", "n/l 混（甲话）")
-    assert hunan("福南", sound((0.5, 0.5))).rules == ("h/f 混（乙话）", "同字")
+    assert hunan("湖兰", sound((0.5, 0.5))).rules == ("n/l 混（甲话）",)
+    assert hunan("福南", sound((0.5, 0.5))).rules == ("h/f 混（乙话）",)
 
 
 def test_one_group_has_to_explain_all_syllables() -> None:
