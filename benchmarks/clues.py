@@ -13,7 +13,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.labelled_talks import LabelledTalk, Tallies, development_talks, own_talks
+from benchmarks.labelled_talks import (
+    LabelledTalk,
+    Tallies,
+    development_talks,
+    later_talks,
+    own_talks,
+)
 from matching.text.gazetteer import COUNTY, Path_, gazetteer
 from matching.text.place_resolver import PlaceResolver
 from matching.text.testimony.clues import Clue, ClueKind, Speaker
@@ -60,6 +66,8 @@ class Outcome:
 def rows() -> list[Row]:
     """The project's own set, the development set where it is at hand, and the time."""
     found = list(_of_set("自有集", own_talks()))
+    found += _of_set("后写集（改规则时对照过）", later_talks(is_mended=True))
+    found += _of_set("后写集（从未对照）", later_talks(is_mended=False))
     folder = os.environ.get("GUITU_DEVDATA")
     if folder:
         found += _of_set("开发集", development_talks(Path(folder)))
@@ -91,7 +99,9 @@ def _of_set(title: str, talks: Sequence[LabelledTalk]) -> Iterator[Row]:
     for kind, tally in sorted(ours.tallies.of.items(), key=lambda each: [*KINDS].index(each[0])):
         other = peer.tallies.of[kind] if kind is ClueKind.SELF_NAME else None
         name = f"{title}：{KINDS[kind]}（标注 {tally.labelled} 处）"
-        if tally.labelled and any(talk.stretches for talk in talks):
+        if not tally.labelled:
+            continue
+        if any(talk.stretches for talk in talks):
             yield _row(f"{name}准确率", tally.precision, other.precision if other else None)
         yield _row(f"{name}召回率", tally.recall, other.recall if other else None)
     yield from _home_rows(title, ours, peer)

@@ -19,6 +19,8 @@ from matching.text.testimony.births import birth_of
 from matching.text.testimony.clues import Clue, ClueKind, Speaker
 
 OWN: Final = Path(__file__).parent / "data" / "transcripts.jsonl"
+#: Twenty talks written after the rules; those with even numbers were never used to mend a rule.
+LATER: Final = Path(__file__).parent / "data" / "later_transcripts.jsonl"
 #: Inside the development data folder.
 DEVELOPMENT: Final = Path("transcripts") / "dev.jsonl"
 #: Talks of the development set bear no day.
@@ -113,6 +115,12 @@ class Tallies:
 def own_talks() -> tuple[LabelledTalk, ...]:
     """The set of the project."""
     return tuple(map(_own, _lines(OWN)))
+
+
+def later_talks(*, is_mended: bool) -> tuple[LabelledTalk, ...]:
+    """The talks written after the rules: those that rules were mended with, or those never used so."""
+    talks = map(_own, _lines(LATER))
+    return tuple(talk for talk in talks if bool(int(talk.id[1:]) % 2) is is_mended)
 
 
 def development_talks(folder: Path) -> tuple[LabelledTalk, ...]:

@@ -28,6 +28,10 @@ _EVENT_SLACK: Final = 1
 _BORN: Final = re.compile(r"生|出世|落地|养的")
 _NOT_OWN: Final = re.compile(r"生(?:了|过|老|小|孩|娃|崽|病|活|产|气)")
 _UNIT: Final = re.compile(r"岁|今年|年纪|高寿|年龄")
+#: 十八岁嫁到…, 三十多岁出来的: how old somebody was then, not now.
+_THEN: Final = re.compile(
+    r"^(?:那年|的?时候|时|就|才|嫁|出来|出门|离|来|走|结|死|当|参军|进|上学|开始|起|去|跟|被)"
+)
 _LEAST_BARE: Final = 5
 
 
@@ -88,7 +92,8 @@ def _births(
         yield _clue(clause, ClueKind.AGE_OR_BIRTH, (year.start, year.end), years)
         return
     for age in ages_in(words):
-        if _counts(age, words, is_asked=is_asked) or dated:
+        is_then = dated is None and _THEN.match(words[age.end :])
+        if not is_then and (_counts(age, words, is_asked=is_asked) or dated):
             lived = _of_age(age, dated, on)
             if lived is not None:
                 yield _clue(clause, ClueKind.AGE_OR_BIRTH, (age.start, age.end), lived)

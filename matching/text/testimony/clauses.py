@@ -114,7 +114,7 @@ def _asked_about(question: str) -> Kin | None:
     asked = [kin for kin in kin_in(words) if words[kin.end : kin.end + 1] not in {"，", ","}]
     return (
         None
-        if any(own in words for own in ("您", "你叫", "你姓", "你是"))
+        if any(own in words for own in toml_cache()["narration"]["addressing"])
         else next(iter(asked), None)
     )
 

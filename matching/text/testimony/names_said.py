@@ -124,9 +124,10 @@ def pet_name(run: str) -> str:
 
 
 def is_pet(name: str) -> bool:
-    """Whether a name looks like a pet name: 阿娣, 小霞, 老罗头, 福仔."""
+    """Whether a name looks like a pet name: 阿娣, 小霞, 老罗头, 福仔, 豆豆."""
     words = name_words()
-    return name[:1] in words.pet_heads or name.endswith(words.pet_tails)
+    is_doubled = len(name) == 2 and name[0] == name[1]  # noqa: PLR2004 - twice the same
+    return is_doubled or name[:1] in words.pet_heads or name.endswith(words.pet_tails)
 
 
 def lacks_surname(name: str) -> bool:

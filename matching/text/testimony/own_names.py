@@ -11,6 +11,7 @@ from matching.text.testimony.clues import Clue, Speaker
 from matching.text.testimony.lexicon import Hit, Lexicon
 from matching.text.testimony.names_said import (
     full_name,
+    is_pet,
     name_words,
     pet_name,
     said_surname,
@@ -29,7 +30,7 @@ _INTRODUCES: Final = 3
 _SURNAME_SAID: Final = re.compile(r"^(.{0,6}?)姓(.*)$")
 #: What may stand before "called" when it is the resident who is called so.
 _LEADING: Final = re.compile(
-    r"^(?:他|她|我|俺|涯|阮|本人|自己|免贵|娘家|只|就|也|都|还|人|家|大家|们|管|原来|原|以前|从前|小时候|"
+    r"^(?:他|她|我|俺|涯|阮|本人|自己|免贵|娘家|个|嘅|只|就|也|都|还|人|家|大家|们|管|原来|原|以前|从前|小时候|"
     r"细时|上一?次|先|后来|真的|曾经|说|讲|是|系|又|第.天|的|再|该员|那)*$"
 )
 #: 村里都姓朱, 厂叫…: what is named so is a place or a thing.
@@ -40,6 +41,7 @@ _THING: Final = re.compile(
 _DENIED: Final = re.compile(r"(?:不|没|别|莫|冇|唔)(?:是|说|系|要)?(?:叫|喊|姓)|假的")
 _GIVEN: Final = re.compile(r"[\u4e00-\u9fff]{1,2}")
 _TRAILS_OFF: Final = re.compile(r".…+.{1,2}")
+_BELONGING: Final = frozenset({"人", "的", "嘅", "那边", "嗰边", "县人", "市人"})
 _I_AM: Final = ("我是", "俺是", "我系", "涯系", "阮是")
 _SKIPPED: Final = ("是", "系", "做", "作", "个")
 _NAMING: Final = ("叫", "喊", "名", "外号", "绰号")
@@ -78,11 +80,18 @@ class OwnNames:
         if hit is None or not _LEADING.match(words[: hit.start]) or self._is_thing(clause):
             return
         rest, cut = without(words[hit.end :], _SKIPPED)
+        if self._comes_from(rest):
+            return
         if not rest and hit.word not in _WEAK:
             self._announced = clause.sentence
         if len(rest) == 1 and surname_length(rest):
             self._trailing = (clause.start + hit.end + cut, rest)
         yield from self._named(clause, hit, hit.end + cut)
+
+    def _comes_from(self, rest: str) -> bool:
+        """我系阳春人: a place and 人 is no name, whatever its characters."""
+        place = self._places.first(rest)
+        return place is not None and place.start == 0 and rest[place.end :] in _BELONGING
 
     def _resumed(self, clause: Clause) -> Iterator[Clue]:
         """朱……玉田: a surname that trailed off, and the given name."""
@@ -150,7 +159,9 @@ class OwnNames:
         if "姓" in clause.turn.question and len(bare) == 1 and surname_length(bare):
             self._has_surname = True
             yield name_clue(clause, cut, bare, SURNAME, None)
-        elif self._has_surname and _GIVEN.fullmatch(bare) and pet_name(bare) == bare:
+        elif (is_pet(bare) and pet_name(bare) == bare) or (
+            self._has_surname and _GIVEN.fullmatch(bare) and pet_name(bare) == bare
+        ):
             yield name_clue(clause, cut, bare, PET, None)
 
     def _begun(self, run: str) -> str:

@@ -25,12 +25,17 @@ def read_people(text: str, clauses: Sequence[Clause], known: Lexicon[None]) -> t
 
     `known` are names of places that no bare name of a person is.
     """
-    heard = [c for c in clauses if c.speaker is not Speaker.WORKER and not c.turn.is_aside]
+    heard = [c for c in clauses if c.speaker is not Speaker.WORKER and _is_heard(c)]
     found = [_with_doubts(text, clue) for clue in _named(heard, known)]
     split = split_names(text, heard)
     taken = frozenset(at for clue in split for at in range(clue.start, clue.end))
     whole = [clue for clue in found if taken.isdisjoint(range(clue.start, clue.end))]
     return tuple(with_family_surnames([*_joined_up(_without_echoes([*whole, *split]))]))
+
+
+def _is_heard(clause: Clause) -> bool:
+    """An aside is the writer's, unless it tells what the resident wrote down."""
+    return not clause.turn.is_aside or clause.turn.words.startswith("写")
 
 
 def _named(clauses: Sequence[Clause], known: Lexicon[None]) -> Iterator[Clue]:

@@ -135,9 +135,10 @@ def _role(
 def _is_elsewhere(clause: Clause, *, is_cued: bool) -> bool:
     """Denied, about a relative, or where something was done that is not living there."""
     words, table = clause.words, place_words()
-    is_relatives = clause.subject is not None and (bool(clause.kin) or not is_cued)
+    # A daughter who married away lives there, not the resident.
+    is_relatives = clause.subject is not None and (clause.kin or not is_cued or "嫁" in words)
     heads = (*table.denied, "去", "到", "往", "经过")
-    return words.startswith(heads) or is_relatives or table.elsewhere.is_in(words)
+    return words.startswith(heads) or bool(is_relatives) or table.elsewhere.is_in(words)
 
 
 def _speaks_of_home(clause: Clause, names: Lexicon[None]) -> bool:

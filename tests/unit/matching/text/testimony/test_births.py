@@ -44,6 +44,8 @@ def test_what_was_said_of_the_birth(text: str, years: tuple[int, int]) -> None:
         "答：生了两个娃。",
         "问：你六十岁吧？",
         "答：属龙。",
+        "答：十八岁嫁过来的。",
+        "答：我三十多岁出来的。",
     ],
 )
 def test_what_says_nothing_of_the_residents_birth(text: str) -> None:
