@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from benchmarks import clues, demo, dialect, face, pages, text
+from benchmarks.population import report as population
 
 Row = dict[str, Any]
 #: Name -> the function that measures it; each row has metric, unit, ours, peer, peer_name, ratio.
@@ -15,13 +16,17 @@ BENCHMARKS: Final[Mapping[str, Callable[[], list[Row]]]] = {
     "dialect": dialect.rows,
     "face": face.rows,
     "pages": pages.rows,
+    "population": population.rows,
     "text": text.rows,
 }
+#: Those that can be asked for another size than their usual one.
+SIZED: Final[Mapping[str, Callable[[int], list[Row]]]] = {"population": population.rows}
 
 
-def run(name: str) -> dict[str, Any]:
-    """Measure one benchmark on this machine."""
-    return {"bench": name, "machine": machine(), "rows": BENCHMARKS[name]()}
+def run(name: str, size: int | None = None) -> dict[str, Any]:
+    """Measure one benchmark on this machine; `size` for those of `SIZED`."""
+    rows = BENCHMARKS[name]() if size is None else SIZED[name](size)
+    return {"bench": name, "machine": machine(), "rows": rows}
 
 
 def machine() -> str:

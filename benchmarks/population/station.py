@@ -1,7 +1,7 @@
 """What a station knows of a resident after some talks: the form, and clues in the shape of the program's own."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Final
 
@@ -11,6 +11,7 @@ from benchmarks.population.parameters import Parameters, Station, Telling, drawn
 from benchmarks.population.persons import ADULT, Person, draw_given, provinces
 from benchmarks.population.places import Path, draw_city, draw_origin, written
 from benchmarks.population.tables import groups_of_province, marks, surnames
+from casework.probe import APPARENT_AGE_SLACK
 from matching.dialect.groups import dialect_groups
 from matching.model import Probe, Relation, Sex, YearRange
 from matching.text.names import split_name
@@ -18,6 +19,8 @@ from matching.text.testimony.clues import Clue, ClueKind, Speaker
 from matching.text.testimony.facts import facts_from_clues
 
 _SLACK_OF_AGE: Final = 2
+#: Province 1, city 2, county 3.
+_COUNTY: Final = 3
 _SIDES: Final = str.maketrans("左右", "右左")
 
 
@@ -26,7 +29,7 @@ class Resident:
     """Somebody at a station, as the program gets to know them, and who it is."""
 
     person: Person
-    #: Facts of the form and of the clues together.
+    #: Facts of the form and of the clues together; the year of birth by the looks if none was said.
     probe: Probe
     clues: tuple[Clue, ...]
     apparent_age: int
@@ -35,6 +38,8 @@ class Resident:
     photo: PhotoTaken | None
     #: Which section of `resident` in the parameters: how much is told.
     telling: str
+    #: What was told of the resident's own: name, pet_name, home (the county or narrower), relatives.
+    told: frozenset[str]
     #: None for those nobody has reported.
     true_record: str | None
 
@@ -45,14 +50,16 @@ def meet(person: Person, true_record: str | None, world: Parameters, seed: int) 
     telling = _draw_telling(person, world, rng)
     talk = _Talk(person, world, world.tellings[telling], Clerk.listening_to(person, world, rng))
     clues = tuple(_in_one_text(talk.clues()))
+    apparent_age = _apparent_age(person, world.station, rng)
     return Resident(
         person=person,
-        probe=_probe(person, clues, world, rng),
+        probe=_probe(person, clues, apparent_age, world, rng),
         clues=clues,
-        apparent_age=_apparent_age(person, world.station, rng),
+        apparent_age=apparent_age,
         dialect=_heard_dialect(person, world, world.tellings[telling], rng),
         photo=_photo(person, world.station, rng),
         telling=telling,
+        told=frozenset(talk.told),
         true_record=true_record,
     )
 
@@ -66,10 +73,15 @@ def _draw_telling(person: Person, world: Parameters, rng: Random) -> str:
     return list(world.tellings)[drawn(kinds, rng)]
 
 
-def _probe(person: Person, clues: tuple[Clue, ...], world: Parameters, rng: Random) -> Probe:
+def _probe(
+    person: Person, clues: tuple[Clue, ...], apparent_age: int, world: Parameters, rng: Random
+) -> Probe:
     said, station = facts_from_clues(clues), world.station
+    looks_born = person.found_on.year - apparent_age
+    guess = _years(looks_born - APPARENT_AGE_SLACK, looks_born + APPARENT_AGE_SLACK)
     seen = replace(
         said,
+        birth=said.birth or guess,
         sex=_seen_sex(person, station, rng),
         height_cm=_seen_height(person, world, rng),
         marks=tuple(_seen_marks(person, station, rng)),
@@ -157,6 +169,8 @@ class _Talk:
     world: Parameters
     telling: Telling
     clerk: Clerk
+    #: The true things among what was told.
+    told: set[str] = field(default_factory=set)
 
     @property
     def rng(self) -> Random:
@@ -176,6 +190,7 @@ class _Talk:
     def _said_name(self) -> str | None:
         person, telling, kind = self.person, self.telling, self.rng.random()
         if kind < telling.own_name:
+            self.told.add("name")
             if self.rng.random() < telling.writes:
                 return person.name
             return self.clerk.name(person.surname, person.given)
@@ -189,6 +204,7 @@ class _Talk:
 
     def _pet_name(self) -> str:
         person = self.person
+        self.told.add("pet_name")
         if person.nickname:
             return person.nickname
         return f"阿{self.clerk.name('', person.given[-1])}"
@@ -204,6 +220,8 @@ class _Talk:
         if self.rng.random() < self.telling.wrong_home:
             origin = draw_origin(provinces(self.world), self.rng)
         depth = int(self.telling.depth[drawn(self.telling.depth, self.rng)][0])
+        if origin == self.person.origin and depth >= _COUNTY:
+            self.told.add("home")
         yield _clue(ClueKind.HOME_PLACE, self.clerk.place(origin, depth))
 
     def _relatives(self) -> Iterator[Clue]:
@@ -214,6 +232,8 @@ class _Talk:
     def _relative(self, relation: Relation, name: str) -> Clue:
         if self.rng.random() < self.telling.relative_wrong:
             name = self._another_name()
+        else:
+            self.told.add("relatives")
         parts = split_name(name)
         return _clue(ClueKind.RELATIVE, self.clerk.name(parts.surname, parts.given), relation)
 

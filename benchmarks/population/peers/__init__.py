@@ -1,0 +1,1 @@
+"""What others would use: each takes in the same registry and answers the same questions."""
