@@ -19,6 +19,8 @@ from api.pages import (
     notice_pages,
     sign_in_pages,
     statement_pages,
+    station_pages,
+    window_pages,
 )
 from api.routes import cases, clues, health, leads, notices, rematching, windows
 from api.schemas import ProblemOut
@@ -35,6 +37,8 @@ PAGES: Final = (
     lead_pages,
     notice_pages,
     statement_pages,
+    window_pages,
+    station_pages,
 )
 STATIC: Final = Path(__file__).parent / "static"
 #: A handful of phone photos; larger bodies are refused while they arrive.

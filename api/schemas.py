@@ -17,10 +17,10 @@ from casework.leads import (
     RejectReason,
     Verdict,
 )
-from casework.ports import DueWindow
 from casework.records import MissingRecord
 from casework.review import LONGEST_REASON
 from casework.station_time import in_station_time
+from casework.window_ports import DueWindow
 from casework.windows import Window, WindowOwner, WindowState
 from matching.model import PersonFacts, Relation, Sex
 

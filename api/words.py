@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from casework.access import Role
+from casework.jobs import Queue
+from casework.rematch_runs import RunState, Who
 from matching.model import Relation, Sex
 
 SEX_WORDS: Final[Mapping[Sex, str]] = {Sex.MALE: "男", Sex.FEMALE: "女"}
@@ -37,4 +39,23 @@ ROLE_WORDS: Final[Mapping[Role, str]] = {
     Role.INSTITUTION: "托养机构",
     Role.AUDITOR: "审计",
     Role.ADMIN: "系统管理员",
+}
+
+RUN_STATE_WORDS: Final[Mapping[RunState, str]] = {
+    RunState.SCORING: "比对中",
+    RunState.BRAKED: "已急停，等人查看",
+    RunState.WHOLE: "整理线索中",
+    RunState.DONE: "已完成",
+}
+
+RUN_WHO_WORDS: Final[Mapping[Who, str]] = {
+    Who.EVERYONE: "全部在站未查明人员",
+    Who.LONG_STAY: "长期滞留人员",
+    Who.ONE_CASE: "一个个案",
+}
+
+QUEUE_WORDS: Final[Mapping[Queue, str]] = {
+    Queue.FACE: "读照片",
+    Queue.TEXT: "比对一人",
+    Queue.BATCH: "成批比对",
 }

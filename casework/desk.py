@@ -9,9 +9,10 @@ from casework.context import Context
 from casework.due_list import own_clock
 from casework.lead_view import LeadChoice, LeadRow, lead_filter, lead_rows
 from casework.leads import Decision, Lead
-from casework.ports import DueFilter, DueWindow, LeadTally, UnitOfWork
+from casework.ports import LeadTally, UnitOfWork
 from casework.station_time import station_day
 from casework.time_spans import midnight
+from casework.window_ports import DueFilter, DueWindow
 
 #: What is due later than this is not today's business.
 AHEAD: Final = timedelta(hours=48)

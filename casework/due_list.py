@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from casework.access import Permission, Role
 from casework.alerts import Alert
 from casework.context import Context
-from casework.ports import DueFilter, DueWindow
+from casework.window_ports import DueFilter, DueWindow
 from casework.windows import WindowOwner
 
 #: Agencies see the windows that run on their own clock.

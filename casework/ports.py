@@ -11,7 +11,6 @@ from datetime import datetime
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
 
-from casework.alerts import Alert
 from casework.audit import AuditEntry, ChainedEntry
 from casework.cases import Case, CaseState, Entry
 from casework.gallery import GalleryName, OwnerKind, SnapshotPin, StoredFace
@@ -20,7 +19,7 @@ from casework.leads import Decision, Lead, LeadState
 from casework.records import MissingRecord
 from casework.rematch_ports import RematchStore
 from casework.users import ApiToken, Session, User
-from casework.windows import Window, WindowOwner
+from casework.window_ports import AlertStore, WindowStore
 from matching.face.reading import PhotoReading
 from matching.fusion import Band
 
@@ -39,27 +38,6 @@ class Page(Generic[T]):
 
     items: tuple[T, ...]
     next_cursor: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueFilter:
-    """Which running windows; None means any."""
-
-    station: str | None = None
-    owner: WindowOwner | None = None
-    kind: str | None = None
-    before: datetime | None = None
-    limit: int = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DueWindow:
-    """A running window and the case it belongs to."""
-
-    case_id: str
-    case_number: str
-    station: str
-    window: Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +76,12 @@ class CaseStore(Protocol):
 
     def next_number(self, station: str, year: int) -> str:
         """The station's next free case number of a year, for example 2026-0311."""
+
+    def open_since(self, station: str, before: datetime, limit: int) -> tuple[Case, ...]:
+        """Open cases of a station that were opened before some moment, oldest first."""
+
+    def kind_counts(self, station: str, since: datetime, until: datetime) -> Mapping[str, int]:
+        """How many cases of a station have a line of each kind that happened in `[since, until)`."""
 
     def append(self, entry: Entry) -> None:
         """Add one line to a file. Entries are never changed."""
@@ -242,38 +226,6 @@ class LeadStore(Protocol):
 
     def decisions(self, lead_id: str) -> tuple[Decision, ...]:
         """All decisions on a lead, oldest first."""
-
-
-class WindowStore(Protocol):
-    """Legal windows as rows with due times, so that they can be swept and listed."""
-
-    def replace(self, case_id: str, windows: Sequence[Window]) -> None:
-        """Store the windows of a case as planned now; those no longer planned go."""
-
-    def of_case(self, case_id: str) -> tuple[Window, ...]:
-        """The stored windows of a case by start."""
-
-    def due(self, wanted: DueFilter) -> tuple[DueWindow, ...]:
-        """Running windows as last planned, nearest due first."""
-
-    def count_due(self, wanted: DueFilter) -> int:
-        """How many windows are running; the limit does not count."""
-
-    def look_by(self, case_id: str, at: datetime) -> None:
-        """Have the clock look at a case no later than `at`."""
-
-    def claim_looks(self, now: datetime, limit: int) -> tuple[str, ...]:
-        """Cases whose next look has come, taken for a lease by compare-and-set."""
-
-
-class AlertStore(Protocol):
-    """Reminders that were told."""
-
-    def add(self, alert: Alert) -> bool:
-        """Keep an alert; False when this window's level was told already."""
-
-    def escalations(self, station: str) -> tuple[Alert, ...]:
-        """Breaches of a station, newest first, as many as anyone would read."""
 
 
 class AuditLog(Protocol):

@@ -9,11 +9,11 @@ from casework.case_windows import shipped_rules, shipped_workdays
 from casework.due_list import list_due
 from casework.errors import BadInputError
 from casework.happenings.station import StationDetails
-from casework.ports import DueFilter
 from casework.station_duties import duties, record_duty
 from casework.station_rules import override_window
 from casework.station_time import STATION_TIME, in_station_time
 from casework.window_plan import ClockEvent, ClockEventKind, plan
+from casework.window_ports import DueFilter
 from casework.windows import Window, WindowOwner
 from cli.acting import AsUser, acting
 from cli.output import AsJson, print_json, print_words

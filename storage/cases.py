@@ -57,6 +57,29 @@ class SqlCaseStore:
         """The station's next free number of a year."""
         return f"{year}-{take(self._connection, f'case:{station}:{year}'):04d}"
 
+    def open_since(self, station: str, before: datetime, limit: int) -> tuple[Case, ...]:
+        """Open cases of a station that were opened before some moment, oldest first."""
+        query = (
+            select(cases)
+            .where(cases.c.station == station, cases.c.state == CaseState.OPEN.value)
+            .where(cases.c.opened_at < before)
+            .order_by(cases.c.opened_at, cases.c.case_id)
+            .limit(limit)
+        )
+        return tuple(_case(row) for row in self._connection.execute(query).mappings())
+
+    def kind_counts(self, station: str, since: datetime, until: datetime) -> Mapping[str, int]:
+        """How many cases have a line of each kind in a period."""
+        lines = case_entries.c
+        query = (
+            select(lines.kind, func.count(lines.case_id.distinct()).label("n"))
+            .join(cases, cases.c.case_id == lines.case_id)
+            .where(cases.c.station == station)
+            .where(lines.happened_at >= since, lines.happened_at < until)
+            .group_by(lines.kind)
+        )
+        return {row.kind: row.n for row in self._connection.execute(query)}
+
     def append(self, entry: Entry) -> None:
         """Add one sealed line to a file."""
         place = Place("case_entries", entry.entry_id, "details")

@@ -7,8 +7,8 @@ from typing import Final
 from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select, update
 from typing_extensions import TypeVarTuple
 
-from casework.ports import DueFilter, DueWindow
-from casework.windows import Window, WindowState
+from casework.window_ports import DueFilter, DueWindow, WindowCount
+from casework.windows import Window, WindowOwner, WindowState
 from storage import tables
 from storage.documents import WINDOW
 from storage.sealing import Place, Sealer
@@ -78,6 +78,26 @@ class SqlWindowStore:
         )
         return int(self._connection.execute(query).scalar_one())
 
+    def counts(self, wanted: DueFilter) -> tuple[WindowCount, ...]:
+        """How many windows of each kind stand in each state."""
+        windows = tables.windows.c
+        columns = (windows.kind, windows.owner, windows.state)
+        query = (
+            _within(select(*columns, func.count().label("n")), wanted)
+            .join(tables.cases, tables.cases.c.case_id == windows.case_id)
+            .group_by(*columns)
+            .order_by(*columns)
+        )
+        return tuple(
+            WindowCount(
+                kind=row.kind,
+                owner=WindowOwner(row.owner),
+                state=WindowState(row.state),
+                count=row.n,
+            )
+            for row in self._connection.execute(query)
+        )
+
     def claim_looks(self, now: datetime, limit: int) -> tuple[str, ...]:
         """Cases whose next look has come; each is claimed by whoever changes its row first."""
         looks = tables.looks
@@ -133,8 +153,13 @@ def _due_query(wanted: DueFilter) -> Select[tuple[object, ...]]:
 
 
 def _narrowed(query: Select[*Columns], wanted: DueFilter) -> Select[*Columns]:
+    states = RUNNING if wanted.state is None else (wanted.state,)
+    return _within(query.where(tables.windows.c.state.in_([each.value for each in states])), wanted)
+
+
+def _within(query: Select[*Columns], wanted: DueFilter) -> Select[*Columns]:
+    """All of the filter but the state."""
     windows, cases = tables.windows.c, tables.cases.c
-    query = query.where(windows.state.in_([state.value for state in RUNNING]))
     if wanted.station is not None:
         query = query.where(cases.station == wanted.station)
     if wanted.owner is not None:

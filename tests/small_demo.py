@@ -98,6 +98,7 @@ def people(password_hash: str) -> tuple[User, ...]:
         ("chenxia", "陈霞", Role.INTAKE, STATION),
         ("yangguang", "杨光", Role.SPECIALIST, "阳江市救助管理站"),
         ("shenji", "沈记", Role.AUDITOR, STATION),
+        ("liumin", "刘敏", Role.SUPERVISOR, STATION),
     )
     return tuple(
         User(

@@ -22,7 +22,7 @@ from api.pages.rendering import render
 from casework.access import Permission
 from casework.desk import Desk, DeskQuery, recent_decisions, view_desk
 from casework.lead_view import LeadRow
-from casework.ports import DueWindow
+from casework.window_ports import DueWindow
 
 router = APIRouter()
 

@@ -14,7 +14,15 @@ from api.pages.appearance import appearance_of
 from api.pages.face_pairs import VIEW_WORDS
 from api.pages.keymap import keymap
 from api.pages.masking import mask_name
-from api.words import RELATION_WORDS, ROLE_WORDS, SEX_WORDS
+from api.pages.time_line import line_words
+from api.words import (
+    QUEUE_WORDS,
+    RELATION_WORDS,
+    ROLE_WORDS,
+    RUN_STATE_WORDS,
+    RUN_WHO_WORDS,
+    SEX_WORDS,
+)
 from casework.access import Permission
 from casework.case_windows import shipped_rules
 from casework.station_time import in_station_time
@@ -98,11 +106,15 @@ def _environment() -> Environment:
         "DIALECT": {group.id: group.name for group in dialect_groups()},
         "EVIDENCE_CLASS": EVIDENCE_CLASS_WORDS,
         "KEYMAP": keymap(),
+        "LINE": line_words(),
         "OWNER": OWNER_WORDS,
         "PERMISSION": Permission,
+        "QUEUE": QUEUE_WORDS,
         "REJECT_REASON": REJECT_REASON_WORDS,
         "RELATION": RELATION_WORDS,
         "ROLE": ROLE_WORDS,
+        "RUN_STATE": RUN_STATE_WORDS,
+        "RUN_WHO": RUN_WHO_WORDS,
         "SEX": SEX_WORDS,
         "SIGNAL": SIGNAL_WORDS,
         "STATE": STATE_WORDS,

@@ -8,7 +8,7 @@ from pydantic import AwareDatetime
 from api.auth import ApiContext
 from api.schemas import DueOut
 from casework.due_list import list_due
-from casework.ports import DueFilter
+from casework.window_ports import DueFilter
 from casework.windows import WindowOwner
 
 router = APIRouter(prefix="/windows", tags=["windows"])

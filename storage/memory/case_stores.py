@@ -1,5 +1,6 @@
 """Twins of the stores of cases, windows and leads."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
@@ -47,6 +48,26 @@ class MemoryCaseStore:
         number = self._state.numbers.get((station, year), 0) + 1
         self._state.numbers[station, year] = number
         return f"{year}-{number:04d}"
+
+    def open_since(self, station: str, before: datetime, limit: int) -> tuple[Case, ...]:
+        """Open cases of a station that were opened before some moment, oldest first."""
+        old = [
+            case
+            for case in self._state.cases.values()
+            if (case.station, case.state) == (station, CaseState.OPEN) and case.opened_at < before
+        ]
+        return tuple(sorted(old, key=lambda case: (case.opened_at, case.case_id))[:limit])
+
+    def kind_counts(self, station: str, since: datetime, until: datetime) -> Mapping[str, int]:
+        """How many cases have a line of each kind in a period."""
+        seen = {
+            (entry.details.kind, case_id)
+            for case_id, entries in self._state.entries.items()
+            if self._state.cases[case_id].station == station
+            for entry in entries
+            if since <= entry.happened_at < until
+        }
+        return Counter(kind for kind, _ in seen)
 
     def append(self, entry: Entry) -> None:
         """Add one line to a file."""

@@ -1,13 +1,14 @@
 """Twins of the stores of windows and alerts."""
 
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from casework.alerts import Alert
-from casework.ports import DueFilter, DueWindow
 from casework.reminders import ReminderLevel
+from casework.window_ports import DueFilter, DueWindow, WindowCount
 from casework.windows import Window
 from storage.alerts import SHOWN
 from storage.memory.state import State, require
@@ -54,6 +55,19 @@ class MemoryWindowStore:
         """How many windows are running."""
         return len(self.due(replace(wanted, limit=sys.maxsize)))
 
+    def counts(self, wanted: DueFilter) -> tuple[WindowCount, ...]:
+        """How many windows of each kind stand in each state."""
+        seen = Counter(
+            (each.kind, each.owner, each.state)
+            for case_id, windows in self._state.windows.items()
+            for each in windows
+            if _is_within(each, self._state.cases[case_id].station, wanted)
+        )
+        return tuple(
+            WindowCount(kind=kind, owner=owner, state=state, count=seen[kind, owner, state])
+            for kind, owner, state in sorted(seen)
+        )
+
     def claim_looks(self, now: datetime, limit: int) -> tuple[str, ...]:
         """Cases whose next look has come."""
         ready = sorted((at, case_id) for case_id, at in self._state.looks.items() if at <= now)
@@ -97,9 +111,14 @@ class MemoryAlertStore:
 
 
 def _is_wanted(window: Window, station: str, wanted: DueFilter) -> bool:
+    states = RUNNING if wanted.state is None else (wanted.state,)
+    return window.state in states and _is_within(window, station, wanted)
+
+
+def _is_within(window: Window, station: str, wanted: DueFilter) -> bool:
+    """All of the filter but the state."""
     return (
-        window.state in RUNNING
-        and wanted.station in {None, station}
+        wanted.station in {None, station}
         and wanted.owner in {None, window.owner}
         and wanted.kind in {None, window.kind}
         and (wanted.before is None or (window.due is not None and window.due < wanted.before))

@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from casework.alerts import Alert
-from casework.ports import DueFilter, OpenWork
+from casework.ports import OpenWork
 from casework.reminders import ReminderLevel
+from casework.window_ports import DueFilter
 from casework.windows import Window, WindowOwner, WindowState
 from tests.samples import (
     NOW,

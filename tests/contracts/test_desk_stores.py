@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from casework.access import Role
+from casework.cases import CaseState
 from casework.leads import LeadState
-from casework.ports import DueFilter, LeadFilter, OpenWork, UnitOfWork
+from casework.ports import LeadFilter, OpenWork, UnitOfWork
+from casework.window_ports import DueFilter
 from casework.windows import Window, WindowOwner, WindowState
 from matching.fusion import Band
 from tests.samples import (
@@ -17,6 +19,7 @@ from tests.samples import (
     a_lead,
     a_record,
     a_user,
+    an_admission,
     minutes,
     with_due,
 )
@@ -141,3 +144,47 @@ def test_an_account_keeps_the_dialects_its_holder_understands(open_work: OpenWor
     with open_work() as work:
         work.users.add(user)
         assert work.users.get("u1") == user
+
+
+def test_windows_are_counted_by_kind_agency_and_state(open_work: OpenWork) -> None:
+    police = replace(WINDOW, kind="identity_answer", owner=WindowOwner.POLICE)
+    met = replace(WINDOW, state=WindowState.MET)
+    with open_work() as work:
+        fill(work)
+        work.windows.replace("c1", [WINDOW, met, police])
+        work.windows.replace("c2", [met])
+        counts = work.windows.counts(DueFilter(station=STATION))
+        only_police = work.windows.counts(DueFilter(owner=WindowOwner.POLICE))
+        listed = work.windows.due(DueFilter(kind=WINDOW.kind, state=WindowState.MET))
+    assert [(each.kind, each.owner, each.state, each.count) for each in counts] == [
+        ("identity_answer", WindowOwner.POLICE, WindowState.OPEN, 1),
+        ("identity_request", WindowOwner.STATION, WindowState.MET, 2),
+        ("identity_request", WindowOwner.STATION, WindowState.OPEN, 1),
+    ]
+    assert [each.count for each in only_police] == [1]
+    assert [each.case_id for each in listed] == ["c1", "c2"]
+
+
+def test_old_open_cases_come_oldest_first(open_work: OpenWork) -> None:
+    with open_work() as work:
+        work.cases.add(a_case("new", number="1", opened_at=NOW))
+        work.cases.add(a_case("old", number="2", opened_at=NOW - minutes(9)))
+        work.cases.add(a_case("older", number="3", opened_at=NOW - minutes(99)))
+        closed = replace(a_case("closed", number="4"), state=CaseState.CLOSED)
+        work.cases.add(replace(closed, opened_at=NOW - minutes(999)))
+        found = work.cases.open_since(STATION, NOW, 9)
+        assert work.cases.open_since(STATION, NOW, 1) == found[:1]
+    assert [case.case_id for case in found] == ["older", "old"]
+
+
+def test_cases_with_a_line_of_a_kind_are_counted_once_each(open_work: OpenWork) -> None:
+    with open_work() as work:
+        fill(work)
+        work.cases.append(an_admission())
+        work.cases.append(an_admission("again"))
+        work.cases.append(an_admission("other", "c2"))
+        counts = work.cases.kind_counts(STATION, NOW - minutes(9), NOW + minutes(9))
+        later = work.cases.kind_counts(STATION, NOW + minutes(9), NOW + minutes(99))
+        elsewhere = work.cases.kind_counts("另一站", NOW - minutes(9), NOW + minutes(9))
+    assert counts == {"admitted": 2}
+    assert later == elsewhere == {}

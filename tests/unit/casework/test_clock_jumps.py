@@ -7,8 +7,8 @@ import pytest
 from casework.access import Role
 from casework.due_list import list_due
 from casework.intake import IntakeCommand, open_case
-from casework.ports import DueFilter
 from casework.sweep import sweep
+from casework.window_ports import DueFilter
 from tests.office import FakeFaceReader, Office
 from tests.samples import an_actor
 

@@ -9,10 +9,10 @@ from casework.happenings.care import Admitted, Departed, DepartureKind
 from casework.happenings.knowledge import InterviewAttempted
 from casework.happenings.police import IdentityRequestReceived, IdentityRequestSent
 from casework.intake import IntakeCommand, open_case
-from casework.ports import DueFilter
 from casework.recording import RecordCommand, record
 from casework.reminders import ReminderLevel
 from casework.sweep import sweep
+from casework.window_ports import DueFilter
 from casework.windows import WindowOwner, WindowState
 from storage.memory.case_stores import MemoryCaseStore
 from tests.office import FakeFaceReader, Office

@@ -8,7 +8,8 @@ from api.pages.desk_filter import DeskFilter, Kind, Whose
 from casework.access import Role
 from casework.desk import Desk, Urgent
 from casework.lead_view import LeadRow
-from casework.ports import DueWindow, LeadTally
+from casework.ports import LeadTally
+from casework.window_ports import DueWindow
 from casework.windows import Window, WindowOwner, WindowState
 from matching.fusion import Band
 from tests.samples import NOW, STATION, a_lead, a_record, an_actor, with_due

@@ -1,0 +1,107 @@
+"""What a station's leaders look at: long stays, rejections that wait for a second person, figures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from casework.access import Permission
+from casework.cases import Case
+from casework.context import Context
+from casework.in_care import is_report, is_sought
+from casework.lead_view import LeadChoice, LeadRow, lead_filter, lead_rows
+from casework.leads import OPEN_STATES, LeadState
+from casework.ports import UnitOfWork
+from casework.rematch_rules import rematch_rules
+from casework.station_duties import is_station_file
+from casework.station_time import in_station_time
+from casework.time_spans import add_months, midnight
+
+#: Small cells could point at a person: a figure below this is shown as "fewer than".
+SMALLEST_CELL: Final = 5
+#: How long something counts as news.
+LATELY: Final = timedelta(days=30)
+MOST_LONG_STAY: Final = 100
+MOST_SECOND_REVIEWS: Final = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LongStay:
+    """Somebody whom nobody could name for months."""
+
+    case: Case
+    days: int
+    #: Display name of the specialist.
+    assignee: str | None
+    #: Leads that somebody still has to look at, and how many of all leads are news.
+    open_leads: int
+    new_leads: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StationBoard:
+    """One look at the station."""
+
+    long_stay: tuple[LongStay, ...]
+    second_reviews: tuple[LeadRow, ...]
+    #: The first moment of the quarter, and kind of line -> cases with one since then.
+    quarter: datetime
+    figures: Mapping[str, int]
+
+
+def view_station(context: Context) -> StationBoard:
+    """The board of the actor's station.
+
+    Raises:
+        NotPermittedError: only supervisors may look.
+    """
+    context.require(Permission.SUPERVISE_CASE)
+    now = context.clock()
+    quarter = quarter_of(now)
+    with context.open_work() as work:
+        names = {user.user_id: user.display_name for user in work.users.all_users()}
+        waiting = LeadChoice(states=frozenset({LeadState.REJECTION_PROPOSED}))
+        leads = work.leads.page(
+            lead_filter(context, waiting), cursor=None, limit=MOST_SECOND_REVIEWS
+        )
+        board = StationBoard(
+            long_stay=tuple(
+                _long_stay(work, case, names, now) for case in _long_stay_cases(context, work, now)
+            ),
+            second_reviews=lead_rows(context, work, leads.items),
+            quarter=quarter,
+            figures=work.cases.kind_counts(context.actor.station, quarter, add_months(quarter, 3)),
+        )
+        context.trace(work, "station.view", f"user:{context.actor.user_id}")
+        work.commit()
+    return board
+
+
+def shown_figure(count: int) -> str:
+    """A figure that may be shown: none, fewer than five, or the number itself."""
+    return f"少于 {SMALLEST_CELL}" if 0 < count < SMALLEST_CELL else str(count)
+
+
+def quarter_of(moment: datetime) -> datetime:
+    """The first moment of a moment's calendar quarter at the station."""
+    local = in_station_time(moment)
+    first = midnight(local.date().replace(month=1, day=1))
+    return add_months(first, (local.month - 1) // 3 * 3)
+
+
+def _long_stay_cases(context: Context, work: UnitOfWork, now: datetime) -> list[Case]:
+    before = now - rematch_rules().long_stay
+    old = work.cases.open_since(context.actor.station, before, MOST_LONG_STAY)
+    residents = (case for case in old if not is_report(case) and not is_station_file(case))
+    return [case for case in residents if is_sought(work, case)]
+
+
+def _long_stay(work: UnitOfWork, case: Case, names: Mapping[str, str], now: datetime) -> LongStay:
+    leads = work.leads.of_case(case.case_id)
+    return LongStay(
+        case=case,
+        days=(now - case.opened_at).days,
+        assignee=names.get(case.assignee or ""),
+        open_leads=sum(lead.state in OPEN_STATES for lead in leads),
+        new_leads=sum(now - lead.found_at <= LATELY for lead in leads),
+    )
