@@ -6,7 +6,9 @@ of a peer is what it answers in its own words, so a name that two counties bear 
 """
 
 import random
+import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import redirect_stdout
 from importlib.util import find_spec
 from typing import Any, Final
 
@@ -86,7 +88,9 @@ def _peers() -> dict[str, Answer]:
 
 
 def _jionlp() -> Answer:
-    from jionlp import parse_location  # noqa: PLC0415 - an optional peer
+    # It greets on stdout, where the report goes.
+    with redirect_stdout(sys.stderr):
+        from jionlp import parse_location  # noqa: PLC0415 - an optional peer
 
     def answer(text: str) -> tuple[str, str]:
         found = parse_location(text, town_village=True)
