@@ -25,6 +25,8 @@ _LN2: Final = math.log(2)
 #: -ln P of a syllable that nothing in the tables is read like.
 _RARE: Final = 9.0
 _FURTHEST: Final = 60.0
+#: Nats by which a part of a name may be less likely than anybody's and still be the same, misheard.
+_SPARE: Final = 1.0
 
 
 class NameOutcome(StrEnum):
@@ -112,6 +114,7 @@ def _match(heard: PersonName, meant: PersonName, sound: SoundCosts) -> NameMatch
         return NameMatch(outcome=NameOutcome.DIFFERENT)
     if heard.is_pet_name or meant.is_pet_name:
         return _pet_match(heard, meant, sound)
+    heard = _cut_alike(heard, meant)
     surname, given = heard_as(heard)
     own_surname, own_given = _parts(meant)
     price, rules = _part_cost(surname, own_surname, sound, surname=True)
@@ -119,30 +122,42 @@ def _match(heard: PersonName, meant: PersonName, sound: SoundCosts) -> NameMatch
     least = _self_cost((*own_surname, *own_given), sound)
     cost = min(price + more, _FURTHEST)
     similarity = math.exp(-max(0.0, cost - least) / max(len(heard.text), len(meant.text)))
-    chance = _chances(surname, surname=True, sound=sound) + _chances(
-        given, surname=False, sound=sound
+    chance = _chances(surname, surname=True, sound=sound)
+    more_chance = _chances(given, surname=False, sound=sound)
+    bits = (chance + more_chance - cost) / _LN2
+    # A given name alike says nothing for a surname that is not: each part must speak for itself.
+    alike = more <= more_chance + _SPARE and (
+        price <= chance + _SPARE or not (surname and own_surname)
     )
-    bits = (chance - cost) / _LN2
+    is_near = alike and bits >= name_weights().near
     return NameMatch(
-        outcome=_outcome(heard, meant, bits, (*rules, *more_rules)),
+        outcome=_outcome(heard, meant, (*rules, *more_rules), is_near=is_near),
         similarity=1.0 if heard == meant else similarity,
         bits=bits,
         rules=tuple(dict.fromkeys((*rules, *more_rules))),
     )
 
 
+def _cut_alike(heard: PersonName, meant: PersonName) -> PersonName:
+    """What was written for a surname of two characters, taken apart as that is (掌孙吾记, 长孙吾记)."""
+    cut = len(meant.surname)
+    if cut <= len(heard.surname) or len(heard.text) <= cut:
+        return heard
+    return PersonName(surname=heard.text[:cut], given=heard.text[cut:])
+
+
 _SAME_SOUND: Final = frozenset({"同字", "同音", "多读音", "繁简异体"})
 
 
 def _outcome(
-    heard: PersonName, meant: PersonName, bits: float, rules: Sequence[str]
+    heard: PersonName, meant: PersonName, rules: Sequence[str], *, is_near: bool
 ) -> NameOutcome:
     if heard.text == meant.text:
         return NameOutcome.EXACT
-    if heard.given and meant.given and bool(heard.surname) == bool(meant.surname):
-        if set(rules) <= _SAME_SOUND:
+    if heard.given and meant.given:
+        if set(rules) <= _SAME_SOUND and bool(heard.surname) == bool(meant.surname):
             return NameOutcome.HOMOPHONE
-        if bits >= name_weights().near:
+        if is_near:
             return NameOutcome.NEAR
     if heard.surname and heard.surname == meant.surname:
         return NameOutcome.SURNAME
@@ -150,17 +165,31 @@ def _outcome(
 
 
 def _pet_match(heard: PersonName, meant: PersonName, sound: SoundCosts) -> NameMatch:
-    """One character of the given name is left: the best one on the other side counts."""
-    shared = [char for char in heard.given if char in meant.given]
-    if not shared:
-        return NameMatch(outcome=NameOutcome.DIFFERENT)
-    said = HeardSyllable(shared[0], _readings(shared[0]))
-    cost = _symbol_cost(said, shared[0], said.readings, sound) + name_weights().pet_name
+    """A pet name keeps one character, of the given name or (老李) the surname: the likeliest counts."""
+    said, other = (heard, meant) if heard.is_pet_name else (meant, heard)
+    kept = HeardSyllable(said.given[:1], _readings(said.given[:1]))
+    cut = len(other.surname)
+    found = [
+        _pet_character_match(kept, symbol, sound, surname=at < cut)
+        for at, symbol in enumerate(name_symbols(other))
+    ]
+    return max(found, key=_strength)
+
+
+def _pet_character_match(
+    kept: HeardSyllable, meant: tuple[str, tuple[int, ...]], sound: SoundCosts, *, surname: bool
+) -> NameMatch:
+    cost = _symbol_cost(kept, *meant, sound) + name_weights().pet_name
+    bits = (_chance(kept, surname, sound) - cost) / _LN2
+    is_same = kept.char == meant[0]
+    if not is_same and bits < name_weights().near:
+        return NameMatch(outcome=NameOutcome.DIFFERENT, bits=bits)
+    kind = "与姓" if surname else "与本名"
     return NameMatch(
         outcome=NameOutcome.PET_NAME,
-        similarity=math.exp(-name_weights().pet_name),
-        bits=(_chance(said, False, sound) - cost) / _LN2,
-        rules=("小名与本名同字",),
+        similarity=min(1.0, math.exp(-cost)),
+        bits=bits,
+        rules=(f"小名{kind}同字" if is_same else f"小名{kind}音近",),
     )
 
 

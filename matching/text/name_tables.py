@@ -23,6 +23,7 @@ class Nicknames:
 
     heads: frozenset[str]
     tails: tuple[str, ...]
+    titles: tuple[str, ...]
     by_birth_order: frozenset[str]
 
 
@@ -59,6 +60,7 @@ def nicknames() -> Nicknames:
     return Nicknames(
         heads=frozenset(table["affixes"]["heads"]),
         tails=tuple(tails),
+        titles=tuple(table["affixes"]["titles"]),
         by_birth_order=frozenset(table["by_birth_order"]["words"]),
     )
 

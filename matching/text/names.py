@@ -6,7 +6,7 @@ from functools import cache
 from typing import Final
 
 from matching.text.characters import simplified_text
-from matching.text.name_tables import character_descriptions, nicknames
+from matching.text.name_tables import character_descriptions, nicknames, surname_shares
 from matching.text.normalize import is_han, normalize
 from matching.text.pinyin import surname_table
 
@@ -43,6 +43,9 @@ def split_name(text: str) -> PersonName:
     pet = _pet_character(name)
     if pet:
         return PersonName(surname="", given=pet, is_pet_name=True)
+    titled = _without_title(name)
+    if titled:
+        return PersonName(surname="", given=titled)
     return PersonName(surname=name[0], given=name[1:])
 
 
@@ -58,15 +61,25 @@ def spelled_out(text: str) -> str:
     return _descriptions().sub(lambda match: character_descriptions()[match.group()], text)
 
 
+def _without_title(name: str) -> str:
+    """The given name in front of a form of address (秀英姐); "" where none is, or a surname leads."""
+    if name[0] in surname_shares():
+        return ""
+    bare = (name.removesuffix(title) for title in nicknames().titles if name.endswith(title))
+    return next((each for each in bare if len(each) == 2), "")  # noqa: PLR2004 - two characters
+
+
 def _is_compound(head: str) -> bool:
     """Whether two characters are one surname, in simplified or traditional form (欧阳, 歐陽)."""
     return simplified_text(head) in surname_table().compound
 
 
 def _pet_character(name: str) -> str:
-    """The one character that a pet name keeps: 阿福, 福仔, 小福子; "" when it is none."""
+    """The one character that a pet name keeps: 阿福, 福仔, 小福子, 强强; "" when it is none."""
     tables = nicknames()
     bare = name[1:] if len(name) > 1 and name[0] in tables.heads else name
+    if len(bare) == 2 and bare[0] == bare[1]:  # noqa: PLR2004 - said twice
+        return bare[0]
     for tail in tables.tails:
         if bare.endswith(tail) and len(bare) - len(tail) == 1 and len(tail) < len(bare):
             return bare[0]
