@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.errors import BadEmbeddingError
-from matching.face.embedding import Vector, checked
+from matching.face.embedding import Vector, checked, checked_rows
 from matching.face.id_column import IdColumn, Rows
 from matching.face.index import FaceHit, FaceRow
 
@@ -46,13 +46,11 @@ class FaceColumns:
     @classmethod
     def stacked(cls, rows: Sequence[FaceRow]) -> Self:
         """These rows as they are. Raises BadEmbeddingError."""
-        dim = rows[0].vector.size if rows else 0
-        matrix = np.array([checked(row.vector, dim) for row in rows], np.float32)
         return cls(
             face_ids=IdColumn.of([row.face_id for row in rows]),
             owner_ids=IdColumn.of([row.owner_id for row in rows]),
             is_poor=np.array([row.is_poor for row in rows], dtype=np.bool_),
-            vectors=matrix.reshape(len(rows), dim),
+            vectors=checked_rows([row.vector for row in rows]),
         )
 
     @classmethod
@@ -113,19 +111,14 @@ class FaceColumns:
         gaps: NDArray[np.float64] = np.sqrt(np.einsum("ij,ij->i", difference, difference))
         return gaps
 
-    def hits(self, query: Vector, rows: Rows) -> Iterator[FaceHit]:
+    def hits(self, query: Vector, rows: Rows) -> list[FaceHit]:
         """Each of these rows with its distance."""
-        numbers = rows.tolist()
-        gaps = self.gaps(query, rows).tolist()
-        owners = self.owner_ids.stored[rows].tolist()
-        faces = self.face_ids.stored[rows].tolist()
-        for row, gap, owner, face in zip(numbers, gaps, owners, faces, strict=True):
-            yield FaceHit(
-                owner_id=owner.decode(),
-                distance=gap,
-                face_id=face.decode(),
-                is_poor=bool(self.is_poor[row]),
-            )
+        return self.hits_at(rows, self.gaps(query, rows))
+
+    def hits_at(self, rows: Rows, gaps: NDArray[np.float64]) -> list[FaceHit]:
+        """Each of these rows with a distance that is known already."""
+        owners, faces = self.owner_ids.named(rows), self.face_ids.named(rows)
+        return list(map(FaceHit, gaps.tolist(), owners, faces, self.is_poor[rows].tolist()))
 
 
 def blocks(rows: Iterable[FaceRow]) -> Iterator[list[FaceRow]]:

@@ -34,6 +34,26 @@ def checked(components: Sequence[float] | NDArray[np.floating], dim: int | None 
     return vector
 
 
+def checked_rows(vectors: Sequence[NDArray[np.floating]]) -> NDArray[np.float32]:
+    """A float32 copy of these vectors below each other, shape (vectors, dim).
+
+    Raises:
+        BadEmbeddingError: they differ in length, or one of them is what `checked` refuses.
+    """
+    if not vectors:
+        return np.empty((0, 0), dtype=np.float32)
+    checked(vectors[0])
+    if len({vector.shape for vector in vectors}) > 1:
+        raise BadEmbeddingError("face vectors of one gallery have one length")
+    with np.errstate(over="ignore"):
+        rows = np.array(vectors, dtype=np.float32)
+    if not np.isfinite(rows).all():
+        raise BadEmbeddingError("a face vector must be finite")
+    if not rows.any(axis=1).all():
+        raise BadEmbeddingError("a face vector must not be all zeros")
+    return rows
+
+
 def pack(components: Sequence[float] | NDArray[np.floating]) -> bytes:
     """Little-endian float32 components, 4 bytes each. Raises BadEmbeddingError."""
     return checked(components).astype(_STORED).tobytes()

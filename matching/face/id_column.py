@@ -57,6 +57,10 @@ class IdColumn:
     def __getitem__(self, row: int) -> str:
         return bytes(self._stored[row]).decode()
 
+    def named(self, rows: Rows) -> list[str]:
+        """The ids of these rows."""
+        return [each.decode() for each in self._stored[rows].tolist()]
+
     def kept(self, rows: Rows | NDArray[np.bool_]) -> "IdColumn":
         """The column of these rows only."""
         return IdColumn(self._stored[rows])

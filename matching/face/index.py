@@ -8,7 +8,7 @@ a wrong entry on a form must not hide a person.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,13 +27,15 @@ class FaceRow:
     is_poor: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FaceHit:
-    """A person, by the nearest of their faces."""
+class FaceHit(NamedTuple):
+    """A person, by the nearest of their faces. Sorts as ties are broken.
 
-    owner_id: str
+    A tuple, because a search makes dozens: frozen dataclasses would take a tenth of its time.
+    """
+
     #: Euclidean, not squared.
     distance: float
+    owner_id: str
     face_id: str
     is_poor: bool = False
 
@@ -78,8 +80,7 @@ class FaceIndex(Protocol):
 
 def folded(hits: Iterable[FaceHit], k: int) -> tuple[FaceHit, ...]:
     """The `k` nearest people of these faces, each by the nearest face, nearest person first."""
-    found = sorted(hits, key=lambda hit: (hit.distance, hit.owner_id, hit.face_id))
     people: dict[str, FaceHit] = {}
-    for hit in found:
+    for hit in sorted(hits):
         people.setdefault(hit.owner_id, hit)
     return tuple(people.values())[: max(k, 0)]

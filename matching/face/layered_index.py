@@ -46,7 +46,7 @@ class LayeredIndex:
         self.base = base
         #: Rows of the scan that are no longer in the gallery.
         self._gone = gone if gone.size or base is None else _none_gone(base)
-        self._gone_count = int(self._gone.sum())
+        self._gone_count = int(np.count_nonzero(self._gone))
 
     @classmethod
     def build(cls, rows: Iterable[FaceRow]) -> Self:
@@ -92,14 +92,17 @@ class LayeredIndex:
 
     def search(self, vector: Vector, k: int) -> tuple[FaceHit, ...]:
         """As `FaceIndex.search`. Above `exact_up_to` faces, distances are of half precision."""
-        beside = self.beside.search(vector, k)
         if self.base is None or k < 1:
-            return beside
+            return self.beside.search(vector, k)
         query, total = self.base.query(vector), self._gone.size
+        beside = self.beside.search(query, k) if self.beside.size else ()
         fetch = min(k + k // 4 + 8, total)
         while True:
-            rows, reach = self.base.scan.nearest(query, fetch)
-            people = folded(chain(self.base.hits(query, self._alive(rows)), beside), k)
+            rows, gaps = self.base.scan.nearest(query, fetch)
+            reach = gaps[-1] if gaps.size else np.inf
+            kept = self._kept(rows)
+            hits = self.base.columns.hits_at(rows[kept], gaps[kept])
+            people = folded(chain(hits, beside), k)
             if fetch == total or (len(people) == k and people[-1].distance < reach):
                 return people
             # Many photos of few people, ties at the end, or many gone: look further.
@@ -111,7 +114,8 @@ class LayeredIndex:
         found = self.beside.nearest_of(vector, wanted)
         if self.base is None:
             return found
-        rows = self._alive(self.base.columns.owner_ids.rows_of(wanted))
+        rows = self.base.columns.owner_ids.rows_of(wanted)
+        rows = rows[self._kept(rows)]
         hits = chain(self.base.hits(self.base.query(vector), rows), found.values())
         return {hit.owner_id: hit for hit in folded(hits, rows.size + len(found))}
 
@@ -120,8 +124,8 @@ class LayeredIndex:
         beside = self.beside.vectors_of(owner_id)
         if self.base is None:
             return beside
-        rows = self._alive(self.base.columns.owner_ids.rows_of([owner_id]))
-        whole = self.base.whole(rows)
+        rows = self.base.columns.owner_ids.rows_of([owner_id])
+        whole = self.base.whole(rows[self._kept(rows)])
         return np.concatenate([whole, beside]) if beside.size else whole
 
     def updated(self, added: Iterable[FaceRow], removed_owners: Collection[str]) -> Self:
@@ -156,8 +160,9 @@ class LayeredIndex:
         base = self.base.extended(self.beside.columns)
         return type(self)(_NOBODY, base, np.concatenate([self._gone, more]))
 
-    def _alive(self, rows: Rows) -> Rows:
-        return rows[~self._gone[rows]] if self._gone_count else rows
+    def _kept(self, rows: Rows) -> NDArray[np.bool_] | slice:
+        """Which of these rows are still in the gallery."""
+        return ~self._gone[rows] if self._gone_count else slice(None)
 
     def _made_anew(self) -> Self:
         """Everybody who is left, in a new scan if they are still many."""

@@ -35,6 +35,7 @@ class ScannedFaces:
     @classmethod
     def around(cls, scan: FaissScan, ids: FaceColumns) -> Self:
         """The rows of a scan with their ids; the vectors of `ids` are not looked at."""
+        scan.settle()
         return cls(scan=scan, columns=replace(ids, vectors=scan.around))
 
     def extended(self, more: FaceColumns) -> Self:
@@ -46,7 +47,7 @@ class ScannedFaces:
         """The vector, checked to fit. Raises BadEmbeddingError."""
         return self.columns.query(vector)
 
-    def hits(self, query: Vector, rows: Rows) -> Iterator[FaceHit]:
+    def hits(self, query: Vector, rows: Rows) -> list[FaceHit]:
         """Each of these rows with its distance."""
         return self.columns.hits(query - self.scan.middle, rows)
 
