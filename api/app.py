@@ -22,7 +22,7 @@ from api.pages import (
     station_pages,
     window_pages,
 )
-from api.routes import cases, clues, health, leads, notices, rematching, windows
+from api.routes import alike, cases, clues, health, leads, notices, rematching, windows
 from api.schemas import ProblemOut
 from runtime.container import Services
 
@@ -80,6 +80,6 @@ def _json_routes() -> APIRouter:
             422: problem | {"description": "内容不能使用"},
         },
     )
-    for module in (cases, clues, leads, windows, rematching, notices):
+    for module in (alike, cases, clues, leads, windows, rematching, notices):
         routes.include_router(module.router)
     return routes

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from casework.alike_residents import alike_notes
 from casework.case_view import CaseFile, view_case
 from casework.context import Context
 from casework.intake import IntakeCommand, open_case
@@ -26,7 +27,8 @@ def take_in(services: Services, context: Context, command: IntakeCommand) -> Tak
     services.runner.run_pending(AT_THE_DESK)
     with services.open_work() as work:
         is_waiting = work.outbox.pending(opened.case.case_id) > 0
+    alike = alike_notes(context, services.matcher, opened.case.case_id)
+    waiting = (SEARCH_PENDING,) if is_waiting else ()
     return TakenIn(
-        file=view_case(context, opened.case.case_id),
-        notes=(*opened.notes, SEARCH_PENDING) if is_waiting else opened.notes,
+        file=view_case(context, opened.case.case_id), notes=(*opened.notes, *alike, *waiting)
     )

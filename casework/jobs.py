@@ -41,6 +41,8 @@ class JobKind(StrEnum):
     SEARCH_CASE = "search_case"
     #: Everyone in care against one record that was just reported.
     MATCH_REPORT = "match_report"
+    #: One resident's photos against those of all others.
+    MATCH_RESIDENTS = "match_residents"
     #: The next part of a run of re-matching.
     REMATCH = "rematch"
 
@@ -48,6 +50,7 @@ class JobKind(StrEnum):
 QUEUE_OF: Final[Mapping[JobKind, Queue]] = {
     JobKind.SEARCH_CASE: Queue.TEXT,
     JobKind.MATCH_REPORT: Queue.TEXT,
+    JobKind.MATCH_RESIDENTS: Queue.TEXT,
     JobKind.REMATCH: Queue.BATCH,
 }
 

@@ -27,6 +27,18 @@ class MatchResult:
     face_revision: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlikeFace:
+    """Another resident, by the nearest pair of photos."""
+
+    case_id: str
+    distance: float
+    #: Odds that it is one person, when every resident was as likely before.
+    odds: float
+    #: One Chinese sentence about the distance.
+    detail: str
+
+
 class Matcher(Protocol):
     """Scores a probe against the registry as it is in the database now."""
 
@@ -51,4 +63,11 @@ class Matcher(Protocol):
             copied: records with the very photo that the resident's file has: their faces are worth
                 nothing, and the lead says so.
             only: rank these records alone; what is rare is still counted over the whole registry.
+        """
+
+    def alike_residents(self, case_id: str, faces: Sequence[StoredFace]) -> tuple[AlikeFace, ...]:
+        """Other residents near to these faces of one resident, likeliest first. Changes nothing.
+
+        Raises:
+            GalleryNotWholeError: a gallery cannot be searched now.
         """

@@ -92,6 +92,7 @@ NOTICE_WORDS: Final[Mapping[NoticeKind, str]] = {
     NoticeKind.REMATCH_BRAKED: "重新比对的命中突然大增，已急停，线索没有改动；请查明后放行或作废",
     NoticeKind.WINDOW_DUE_SOON: "有时限即将到期",
     NoticeKind.WINDOW_BREACHED: "有时限已超时",
+    NoticeKind.ALIKE_RESIDENTS: "两份档案的照片相像，可能是同一人，请核对",
     NoticeKind.LEAD_ANSWERED: "公安已答复核实结果",
 }
 

@@ -1,11 +1,13 @@
 """`guitu intake`: a photo and a transcript in, explained leads out."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from casework.alike_residents import alike_notes
 from casework.case_view import CaseFile, view_case
 from casework.cases import IntakeForm
 from casework.errors import BadInputError, ChooseFaceError
@@ -80,10 +82,12 @@ def _open(
         with STDERR.status("正在比对照片与线索…"):
             opened = open_case(context, command, services.face_reader)
             services.floor.run_due(AT_THE_DESK)
+            alike = alike_notes(context, services.matcher, opened.case.case_id)
     except ChooseFaceError as error:
         if as_json:
             print_json({"error": "choose_face", "boxes": [list(box) for box in error.boxes]})
         leave(error.sentence + _boxes(error), Exit.REFUSED)
+    opened = replace(opened, notes=(*opened.notes, *alike))
     return opened, view_case(context, opened.case.case_id)
 
 

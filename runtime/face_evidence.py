@@ -1,14 +1,14 @@
 """What the galleries say of a person's photos: who is near, and what each distance is worth."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
 
 from casework.gallery import OwnerKind, StoredFace
+from casework.matcher import AlikeFace
 from matching.compare.face import FaceMatch
 from matching.face.calibration import Calibration, load_calibration
-from matching.face.conditions import conditions_between
-from matching.face.embedding import Vector, unpack
+from matching.face.conditions import FaceConditions, conditions_between
+from matching.face.embedding import unpack
 from matching.face.index import FaceHit
 from matching.face.layered_index import LayeredIndex
 from matching.model import Candidate, Probe
@@ -37,29 +37,13 @@ class NearFace:
 
 
 def nearest(
-    galleries: Galleries,
-    kind: OwnerKind,
-    faces: Sequence[StoredFace],
-    limit: int,
-    only: Collection[str] | None = None,
+    galleries: Galleries, kind: OwnerKind, faces: Sequence[StoredFace], limit: int
 ) -> dict[str, NearFace]:
-    """The `limit` people nearest to each photo, each once, by the nearest pair of photos.
-
-    With `only`, nobody else is looked at.
-    """
+    """The `limit` people nearest to each photo, each once, by the nearest pair of photos."""
     found: dict[str, NearFace] = {}
     for face, index in _searched(galleries, kind, faces):
-        _keep_nearer(found, face, index, _hits(index, unpack(face.vector), limit, only))
+        _keep_nearer(found, face, index, index.search(unpack(face.vector), limit))
     return found
-
-
-def _hits(
-    index: LayeredIndex, vector: Vector, limit: int, only: Collection[str] | None
-) -> Iterable[FaceHit]:
-    if only is None:
-        return index.search(vector, limit)
-    hits = index.nearest_of(vector, only).values()
-    return nsmallest(limit, hits, key=lambda hit: (hit.distance, hit.owner_id))
 
 
 def face_matches(
@@ -82,6 +66,25 @@ def face_matches(
     if galleries.are_whole or not faces:
         return matches
     return {**dict.fromkeys(candidates, FaceMatch.pending()), **matches}
+
+
+def alike(
+    galleries: Galleries, case_id: str, faces: Sequence[StoredFace], limit: int
+) -> tuple[AlikeFace, ...]:
+    """The `limit` other residents nearest to these photos of one, likeliest first."""
+    near = nearest(galleries, OwnerKind.CASE, faces, limit + 1)
+    others = (_alike(each) for each in near.values() if each.hit.owner_id != case_id)
+    return tuple(sorted(others, key=lambda other: (-other.odds, other.distance, other.case_id)))
+
+
+def _alike(near: NearFace) -> AlikeFace:
+    under, gap = FaceConditions(poor_photos=near.poor_photos), near.hit.distance
+    return AlikeFace(
+        case_id=near.hit.owner_id,
+        distance=gap,
+        odds=near.calibration.same_odds(gap, near.gallery_size, under),
+        detail=near.calibration.detail(gap, near.gallery_size, under),
+    )
 
 
 def _searched(

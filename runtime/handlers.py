@@ -7,6 +7,7 @@ once however often the job is delivered, and a worker that has lost its lease ch
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from casework.alike_residents import tell_of_alike
 from casework.context import Context
 from casework.jobs import Job, JobKind
 from casework.matcher import Matcher
@@ -35,6 +36,11 @@ def report(context: Context, tools: Tools, job: Job) -> None:
     match_report(context, tools.matcher, job.subject_id, job=job)
 
 
+def residents(context: Context, tools: Tools, job: Job) -> None:
+    """Compare the resident that the job names with all others."""
+    tell_of_alike(context, tools.matcher, job.subject_id, job)
+
+
 def rematch(context: Context, tools: Tools, job: Job) -> None:
     """Go on with the run of re-matching that the job names."""
     run_part(context, tools.matcher, job)
@@ -43,5 +49,6 @@ def rematch(context: Context, tools: Tools, job: Job) -> None:
 HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.SEARCH_CASE: search,
     JobKind.MATCH_REPORT: report,
+    JobKind.MATCH_RESIDENTS: residents,
     JobKind.REMATCH: rematch,
 }

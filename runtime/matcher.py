@@ -11,20 +11,23 @@ from hashlib import sha256
 from threading import Lock
 
 from casework.gallery import OwnerKind, StoredFace
-from casework.matcher import MatchResult
+from casework.matcher import AlikeFace, MatchResult
 from casework.ports import OpenWork
+from casework.scoring import GalleryNotWholeError
 from matching.compare.face import FaceMatch
 from matching.face.calibration import load_calibration
 from matching.model import Candidate, Probe
 from matching.policy import MatchPolicy, load_policy
 from matching.ranking import Faces, Search
 from matching.registry.registry import Registry
-from runtime.face_evidence import face_matches, nearest
+from runtime.face_evidence import alike, face_matches, nearest
 from runtime.face_galleries import FaceGalleries
 from runtime.rule_digest import rule_digest
 
 #: How many nearest faces are looked at for one photo. NIST's investigation mode uses 50.
 FACE_CANDIDATES = 50
+#: How many other residents are looked at for one photo.
+ALIKE_RESIDENTS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +90,13 @@ class LiveMatcher:
             record_revision=snapshot.revision,
             face_revision=galleries.revision,
         )
+
+    def alike_residents(self, case_id: str, faces: Sequence[StoredFace]) -> tuple[AlikeFace, ...]:
+        """Other residents near to these faces of one resident, likeliest first."""
+        galleries = self._galleries.now()
+        if faces and not galleries.are_whole:
+            raise GalleryNotWholeError
+        return alike(galleries, case_id, faces, ALIKE_RESIDENTS)
 
     def _with_records(self, snapshot: _Snapshot) -> _Snapshot:
         with self._open_work() as work:

@@ -8,8 +8,9 @@ from itertools import count
 from casework.access import Actor
 from casework.context import Context
 from casework.gallery import StoredFace
-from casework.matcher import MatchResult
+from casework.matcher import AlikeFace, MatchResult
 from casework.ports import OpenWork
+from casework.scoring import GalleryNotWholeError
 from matching.face.reading import (
     Box,
     DetectedFace,
@@ -95,6 +96,8 @@ class FakeMatcher:
     seen: int = 10**9
     #: Records that each search was restricted to.
     only: list[frozenset[str] | None] = field(default_factory=list)
+    #: Other residents that every face is like.
+    alike: tuple[AlikeFace, ...] = ()
 
     def refresh(self) -> None:
         self.refreshed += 1
@@ -122,3 +125,8 @@ class FakeMatcher:
             record_revision=self.seen,
             face_revision=self.seen,
         )
+
+    def alike_residents(self, case_id: str, faces: Sequence[StoredFace]) -> tuple[AlikeFace, ...]:
+        if not self.faces_are_whole:
+            raise GalleryNotWholeError
+        return tuple(each for each in self.alike if faces and each.case_id != case_id)

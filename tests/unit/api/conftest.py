@@ -14,7 +14,7 @@ from api.app import create_app
 from casework.access import SYSTEM
 from casework.context import Context
 from casework.gallery import StoredFace
-from casework.matcher import MatchResult
+from casework.matcher import AlikeFace, MatchResult
 from matching.model import Probe
 from runtime.container import Services
 from runtime.face_galleries import FaceGalleries
@@ -50,6 +50,9 @@ class NothingFound:
     ) -> MatchResult:
         size = 1 if only is None else len(only)
         return MatchResult(leads=(), gallery_size=size, versions={})
+
+    def alike_residents(self, _case_id: str, _faces: Sequence[StoredFace]) -> tuple[AlikeFace, ...]:
+        return ()
 
 
 class BrokenMatcher(NothingFound):

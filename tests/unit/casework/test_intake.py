@@ -36,7 +36,7 @@ def test_an_intake_opens_a_case_with_its_history_windows_and_search() -> None:
         windows = work.windows.of_case(case.case_id)
         (face,) = work.faces.of_owner(OwnerKind.CASE, case.case_id)
         assert work.photos.get(str(face.photo_id)) == b"jpeg"
-        assert work.outbox.pending() == 1
+        assert work.outbox.pending() == 2
     assert kinds == [Admitted, PhotoTaken, InterviewHeld, IntakeCaptured]
     assert (case.number, case.station, case.version) == ("2026-0001", STATION, 4)
     assert "police_identity_request" in {window.kind for window in windows}
@@ -179,7 +179,7 @@ def test_a_later_photo_stands_beside_the_earlier_one_and_is_searched() -> None:
     with office.open_work() as work:
         assert work.photos.get(photo_id) == b"two"
         assert len(work.faces.of_owner(OwnerKind.CASE, case_id)) == 2
-        assert work.outbox.pending() == 2
+        assert work.outbox.pending() == 4
     assert office.trail() == ["case.open", "photo.add"]
 
 

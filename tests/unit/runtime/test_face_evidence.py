@@ -11,7 +11,7 @@ from matching.face.index import FaceRow
 from matching.face.layered_index import LayeredIndex
 from matching.face.reading import FaceQuality
 from matching.model import Candidate, Probe
-from runtime.face_evidence import face_matches, nearest
+from runtime.face_evidence import alike, face_matches, nearest
 from runtime.face_galleries import Galleries
 from tests.samples import a_face
 
@@ -57,13 +57,6 @@ def test_the_nearest_pair_of_photos_counts() -> None:
     assert "库内 2 人" in matches["r1"].detail
 
 
-def test_with_only_a_few_nobody_else_is_looked_at() -> None:
-    seen = galleries(row("r1", 1.0, 0.0), row("r2", 0.0, 1.0), row("r3", 0.5, 0.5))
-    mine = [photo(1.0, 0.0)]
-    assert list(nearest(seen, OwnerKind.RECORD, mine, 1, {"r2", "r3", "r9"})) == ["r3"]
-    assert list(nearest(seen, OwnerKind.RECORD, mine, 1)) == ["r1"]
-
-
 def test_the_nearest_people_come_once_each() -> None:
     seen = galleries(row("r1", 1.0, 0.0), row("r2", 0.0, 1.0), row("r3", 5.0, 5.0))
     near = nearest(seen, OwnerKind.RECORD, [photo(0.9, 0.0), photo(0.0, 0.9)], 2)
@@ -93,3 +86,14 @@ def test_while_a_gallery_is_rebuilt_nobody_is_said_to_have_no_photo() -> None:
     assert matches["r1"].bits == 0.0
     assert "正在重建" in matches["r1"].detail
     assert face_matches(empty, PROBE, [], candidates("r1")) == {}
+
+
+def test_other_residents_are_ranked_by_odds_and_the_resident_is_left_out() -> None:
+    name = GalleryName(kind=OwnerKind.CASE, model_id=MODEL)
+    index = LayeredIndex.build(
+        [row("c1", 1.0, 0.0), row("c2", 0.9, 0.1), row("c3", 0.6, 0.0), row("c4", 0.0, 1.0)]
+    )
+    found = alike(Galleries(indexes={name: index}), "c1", [photo(1.0, 0.0)], 2)
+    assert [each.case_id for each in found] == ["c2", "c3"]
+    assert found[0].odds > found[1].odds
+    assert "库内 4 人" in found[0].detail

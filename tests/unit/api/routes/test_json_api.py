@@ -32,6 +32,7 @@ def test_the_description_has_an_explicit_name_for_every_operation(office: Office
         "open_case",
         "list_cases",
         "read_case",
+        "list_alike_residents",
         "read_case_photo",
         "read_clues",
         "list_leads",
