@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from api.auth import AppServices, PageVisitor, SignedForm, Visitor, form_text
 from api.pages.countdown import countdown
 from api.pages.rendering import render
-from api.pages.talk_marks import marked_talks, meaning
+from api.pages.talk_marks import marked_talks
 from api.pages.time_line import time_line
 from api.photo_response import photo_response
 from api.problems import Problem, casework_problem
@@ -181,7 +181,6 @@ def _context(services: Services, file: CaseFile) -> dict[str, object]:
         "file": file,
         "marked_talks": marked_talks(file),
         "merged": merged_clues(file.statements),
-        "meaning": meaning,
         "windows": [
             (window, countdown(window.due, now) if window.due and is_running(window) else None)
             for window in sorted(file.windows, key=_window_order)

@@ -36,13 +36,18 @@ class Heard:
 
 def hear(text: str, *, on: date) -> Heard:
     """Read a talk as it is being written; `on` is the day of the talk."""
-    found = read_testimony(text, on=on, known=known_places())
-    homes = rank_homes(found.clues, _resolver(), limit=HOMES)
+    return heard_in(read_testimony(text, on=on, known=known_places()).clues)
+
+
+def heard_in(clues: Sequence[Clue]) -> Heard:
+    """What clues say together, of one talk or of several."""
+    homes = rank_homes(clues, _resolver(), limit=HOMES)
+    markers = [clue for clue in clues if clue.kind is ClueKind.DIALECT_MARKER]
     return Heard(
-        clues=_by_kind(found.clues),
+        clues=_by_kind(clues),
         homes=homes,
-        speech=dialect_groups(found.of(ClueKind.DIALECT_MARKER))[:GROUPS],
-        questions=next_questions(found.clues, homes),
+        speech=dialect_groups(markers)[:GROUPS],
+        questions=next_questions(clues, homes),
     )
 
 

@@ -14,6 +14,7 @@ from api.pages.appearance import appearance_of
 from api.pages.face_pairs import VIEW_WORDS
 from api.pages.keymap import keymap
 from api.pages.masking import mask_name
+from api.pages.talk_marks import meaning
 from api.pages.time_line import line_words
 from api.words import (
     QUEUE_WORDS,
@@ -100,6 +101,7 @@ def _environment() -> Environment:
         "strength": strength_in_words,
     }
     environment.globals |= {
+        "meaning": meaning,
         "BAND": BAND_WORDS,
         "CLUE": CLUE_WORDS,
         "CLUE_STATE": CLUE_STATE_WORDS,

@@ -3,11 +3,13 @@
 from http import HTTPStatus
 from typing import Final
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from api.auth import AppServices, PageVisitor, SignedForm, form_text
+from api.pages.hearing import heard_in
+from api.pages.rendering import render
 from casework.case_view import CaseFile, view_case
 from casework.errors import BadInputError
 from casework.happenings.knowledge import ClueState, InterviewHeld, StatementJudged
@@ -30,6 +32,14 @@ def post_judgement(
     record(visitor.context, RecordCommand(case_id=case_id, details=_judged(file, form)))
     services.runner.run_pending(AT_THE_DESK)
     return RedirectResponse(f"/cases/{case_id}#talks", status_code=HTTPStatus.SEE_OTHER)
+
+
+@router.get("/cases/{case_id}/heard")
+def heard_page(request: Request, visitor: PageVisitor, case_id: str) -> Response:
+    """Where home may be by every talk together, and what to ask next; refuted words left out."""
+    statements = view_case(visitor.context, case_id).statements
+    standing = [each.counted for each in statements if each.state is not ClueState.REFUTED]
+    return render(request, "_heard_home.html", {"heard": heard_in(standing)})
 
 
 def _judged(file: CaseFile, form: FormData) -> StatementJudged:

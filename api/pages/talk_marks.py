@@ -9,7 +9,7 @@ from casework.cases import Entry
 from casework.happenings.knowledge import InterviewHeld
 from casework.statements import Statement
 from matching.text.testimony.abduction import sign_words
-from matching.text.testimony.clues import ClueKind
+from matching.text.testimony.clues import Clue, ClueKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,9 +51,8 @@ def marked_talks(file: CaseFile) -> tuple[MarkedTalk, ...]:
     )
 
 
-def meaning(statement: Statement) -> str | None:
+def meaning(clue: Clue) -> str | None:
     """What a clue means, in words, where it is more than what was heard."""
-    clue = statement.clue
     if clue.kind is ClueKind.POSSIBLE_ABDUCTION:
         return sign_words().get(clue.value, clue.value)
     if clue.years is not None:
@@ -65,7 +64,7 @@ def meaning(statement: Statement) -> str | None:
 def _marked(number: int, entry: Entry, statements: Sequence[Statement]) -> MarkedTalk:
     assert isinstance(entry.details, InterviewHeld)
     chips = tuple(
-        Chip(anchor=f"clue-{number}-{index}", statement=each, meant=meaning(each))
+        Chip(anchor=f"clue-{number}-{index}", statement=each, meant=meaning(each.clue))
         for index, each in enumerate(statements, start=1)
     )
     return MarkedTalk(

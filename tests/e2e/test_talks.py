@@ -17,13 +17,15 @@ def test_a_clue_is_put_right_and_verified_by_click(
     page = open_page(DESK)
     sign_in(page, site, "wangfang")
     page.goto(f"{site.url}/cases/{site.demo.case_id}")
+    page.click("#home-guess a")
+    expect(page.locator("#home-guess")).to_contain_text("湖南省 邵阳市 隆回县")
     page.click(".gt-said-mark:has-text('刘福生')")
-    chip = page.locator(".gt-chip", has_text="本人姓名").first
+    chip = page.locator(".gt-said-chip", has_text="本人姓名").first
     chip.locator("summary").click()
     chip.locator("input[name=value]").fill("刘福胜")
     shoot(page, artefacts, "talks-open")
     chip.locator("button:has-text('属实')").click()
-    expect(page.locator(".gt-chip", has_text="本人姓名").first).to_contain_text("✓ 已核实")
+    expect(page.locator(".gt-said-chip", has_text="本人姓名").first).to_contain_text("✓ 已核实")
     expect(page.locator(".gt-facts").first).to_contain_text("刘福胜")
     page.locator("#talks").scroll_into_view_if_needed()
     shoot(page, artefacts, "talks-verified")

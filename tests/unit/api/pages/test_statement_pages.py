@@ -137,3 +137,36 @@ def test_nobody_else_may_judge(office: Office, talk_id: str, name: str) -> None:
     code, _ = judge(client, office, **own_name(talk_id, token))
     assert code == 403
     assert all(s.state is ClueState.OPEN for s in file_of(office).statements)
+
+
+def test_where_home_may_be_follows_what_was_judged(office: Office) -> None:
+    client, token = office.browser("wangfang")
+    path = f"/cases/{office.demo.case_id}/heard"
+    assert "隆回县" in client.get(path).text
+    places = [s for s in file_of(office).statements if s.clue.kind is ClueKind.HOME_PLACE]
+    for place in places:
+        talk, start, end, kind = place.origin
+        judge(
+            client,
+            office,
+            form_token=token,
+            talk=talk,
+            start=str(start),
+            end=str(end),
+            clue=kind.value,
+            state="refuted",
+        )
+    answer = client.get(path).text
+    assert "隆回县" not in answer
+    assert "没有能用的地名" in answer
+    assert "接下来可以问" in answer
+
+
+def test_a_talk_on_the_intake_page_is_protected_too(office: Office) -> None:
+    client, token = office.browser("wangfang")
+    form = {"form_token": token, "sex": "female", "transcript": TALK}
+    opened = client.post("/intake", data=form)
+    page = client.get(opened.headers["location"]).text
+    assert "请勿向报案人透露情况" in page
+    assert "按保护流程办理" in page
+    assert "暂缓" in page

@@ -46,9 +46,9 @@ def test_what_is_meant_is_said_only_where_it_differs() -> None:
         a_talk("答：我叫刘胡生，今年六十二岁，身份证被老板收走了。"),
         judged("刘胡生", state=ClueState.VERIFIED, value="刘福生", text="答：我叫刘胡生"),
     )
-    meanings = {s.clue.kind: meaning(s) for s in statements_of(entries)}
+    meanings = {s.clue.kind: meaning(s.clue) for s in statements_of(entries)}
     assert meanings[ClueKind.SELF_NAME] == "刘福生"
     assert meanings[ClueKind.AGE_OR_BIRTH] == "1962–1966 年"
     assert meanings[ClueKind.POSSIBLE_ABDUCTION] == "证件、手机被拿走"
     (plain,) = statements_of((a_talk("答：我叫刘胡生。"),))
-    assert meaning(plain) is None
+    assert meaning(plain.clue) is None
