@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from casework.cases import IntakeForm
 from casework.intake import LONGEST_FIELD, LONGEST_TRANSCRIPT
-from matching.model import Sex
+from matching.model import BloodType, Sex
 
 ShortText = Annotated[str, Field(max_length=LONGEST_FIELD)]
 
@@ -27,6 +27,11 @@ class IntakeFields(BaseModel):
     brought_by: ShortText | None = None
     marks: ShortText | None = None
     note: ShortText | None = None
+    blood_type: BloodType | None = None
+    work: ShortText | None = None
+    #: Digits that the person remembers of the ID number and of a relative's phone.
+    id_digits: ShortText | None = None
+    phone_digits: ShortText | None = None
     transcript: Annotated[str, Field(max_length=LONGEST_TRANSCRIPT)] | None = None
     face: Annotated[int, Field(ge=1)] | None = None
     #: Helped in the street and not admitted.

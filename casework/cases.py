@@ -15,7 +15,7 @@ from casework.happenings.police import PoliceDetails
 from casework.happenings.public import PublicDetails
 from casework.happenings.registration import RegistrationDetails
 from casework.happenings.station import StationDetails
-from matching.model import Sex
+from matching.model import BloodType, Sex
 
 
 class CaseState(StrEnum):
@@ -79,3 +79,8 @@ class IntakeForm:
     brought_by: str | None = None
     marks: str | None = None
     note: str | None = None
+    blood_type: BloodType | None = None
+    work: str | None = None
+    #: As many digits of the ID number, or of a relative's phone, as the person remembers.
+    id_digits: str | None = None
+    phone_digits: str | None = None

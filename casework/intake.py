@@ -4,6 +4,7 @@ Photos are read by the face process before the transaction begins; everything is
 once, so that a refused photo or a failing store leaves nothing half-written.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -164,7 +165,10 @@ def check_form(form: IntakeForm, now: datetime) -> None:
         _refuse("入站时间要带时区，例如 2026-03-05T09:30+08:00。")
     if form.admitted_at is not None and form.admitted_at > now + CLOCK_SLACK:
         _refuse("入站时间在将来，请核对。")
-    words = (form.name, form.household_place, form.brought_by, form.marks, form.note)
+    words = (form.name, form.household_place, form.brought_by, form.marks, form.note, form.work)
+    digits = (form.id_digits, form.phone_digits)
+    if any(each is not None and not re.fullmatch(r"[0-9]{1,17}[0-9Xx]?", each) for each in digits):
+        _refuse("身份证号片段和电话片段请只填数字（身份证号末位可以是 X）。")
     if any(len(word) > LONGEST_FIELD for word in words if word):
         _refuse("有一栏超过 200 字，请把长的内容写进访谈记录。")
 
@@ -268,6 +272,10 @@ def facts_of(form: IntakeForm) -> PersonFacts:
         height_cm=form.height_cm,
         homes=(Home(text=form.household_place),) if form.household_place else (),
         marks=(form.marks,) if form.marks else (),
+        blood_type=form.blood_type,
+        work=(form.work,) if form.work else (),
+        id_digits=(form.id_digits,) if form.id_digits else (),
+        phone_digits=(form.phone_digits,) if form.phone_digits else (),
     )
 
 

@@ -52,6 +52,12 @@ def merge_facts(parts: Iterable[PersonFacts]) -> PersonFacts:
             homes=_joined(merged.homes, part.homes),
             relatives=_joined(merged.relatives, part.relatives),
             marks=_joined(merged.marks, part.marks),
+            blood_type=merged.blood_type or part.blood_type,
+            id_digits=_joined(merged.id_digits, part.id_digits),
+            phone_digits=_joined(merged.phone_digits, part.phone_digits),
+            languages=_joined(merged.languages, part.languages),
+            work=_joined(merged.work, part.work),
+            landmarks=_joined(merged.landmarks, part.landmarks),
         )
     return merged
 
@@ -78,11 +84,11 @@ def _written(entry: Entry) -> PersonFacts:
 def _with_apparent_age(
     facts: PersonFacts, admitted: Admitted | None, found_on: date | None
 ) -> PersonFacts:
-    if facts.birth or found_on is None or admitted is None or admitted.apparent_age is None:
+    if found_on is None or admitted is None or admitted.apparent_age is None:
         return facts
     middle = found_on.year - admitted.apparent_age
     guess = YearRange(earliest=middle - APPARENT_AGE_SLACK, latest=middle + APPARENT_AGE_SLACK)
-    return replace(facts, birth=guess)
+    return replace(facts, apparent_birth=guess) if facts.birth else replace(facts, birth=guess)
 
 
 def _joined(first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:

@@ -17,7 +17,7 @@ from stdnum.exceptions import ValidationError
 from casework.errors import BadInputError
 from casework.intake import LONGEST_LIFE, SHORTEST_CM, TALLEST_CM
 from casework.record_columns import table_words
-from matching.model import Relation, Relative, Sex, YearRange
+from matching.model import BloodType, Relation, Relative, Sex, YearRange
 
 #: Characters with no place in a cell: control, format, surrogate, line and paragraph separators.
 INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
@@ -83,6 +83,20 @@ def read_sex(text: str) -> Sex:
     if sex is None:
         raise BadCellError("看不懂这个性别，请填“男”或“女”，不知道就留空。")
     return sex
+
+
+def read_blood_type(text: str) -> BloodType:
+    """A, B, O, AB, with or without 型."""
+    try:
+        return BloodType(_dense(text).upper().removesuffix("型"))
+    except ValueError as error:
+        raise BadCellError("看不懂这个血型，请填 A、B、O 或 AB，不知道就留空。") from error
+
+
+def read_words(text: str) -> tuple[str, ...]:
+    """Several words between commas or strokes."""
+    parts = (part.strip() for part in re.split(r"[、,，;；/]", text))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def read_age(text: str) -> int:

@@ -21,12 +21,14 @@ from casework.record_cells import (
     birth_on_id,
     plain_cell,
     read_age,
+    read_blood_type,
     read_date,
     read_height,
     read_id_number,
     read_names,
     read_relatives,
     read_sex,
+    read_words,
     sex_on_id,
     years_from_age,
 )
@@ -184,6 +186,9 @@ def _record(cells: _Cells, *, source: str, today: date, record_id: str) -> Missi
         homes=tuple(Home(text=text) for text in cells.several(Field.HOME, str)),
         relatives=sum(cells.several(Field.RELATIVES, read_relatives), start=()),
         marks=cells.several(Field.MARKS, str),
+        blood_type=cells.one(Field.BLOOD, read_blood_type),
+        work=sum(cells.several(Field.WORK, read_words), start=()),
+        languages=sum(cells.several(Field.LANGUAGES, read_words), start=()),
     )
     return MissingRecord(
         record_id=record_id,

@@ -1,6 +1,7 @@
 """Missing-person records: what families and police wrote about someone they look for."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date
 
 from matching.model import Candidate, PersonFacts
@@ -26,9 +27,21 @@ class MissingRecord:
 
     def candidate(self) -> Candidate:
         """The part of the record that matching may see."""
+        facts = replace(
+            self.facts,
+            id_digits=(self.id_number,) if self.id_number else (),
+            phone_digits=_phones(self.contact_phone or ""),
+        )
         return Candidate(
             record_id=self.record_id,
-            facts=self.facts,
+            facts=facts,
             missing_since=self.missing_since,
             missing_place=self.missing_place,
         )
+
+
+def _phones(text: str) -> tuple[str, ...]:
+    """The mobile numbers in a cell; families write several."""
+    return tuple(
+        re.findall(r"(?<![0-9])1[0-9]{10}(?![0-9])", text.replace(" ", "").replace("-", ""))
+    )

@@ -20,7 +20,7 @@ from cli.lead_rows import lead_row
 from cli.leads import lead_line
 from cli.output import STDERR, AsJson, print_json, print_words
 from cli.windows import parse_moment, window_row
-from matching.model import Sex
+from matching.model import BloodType, Sex
 from runtime.container import Services, running
 from runtime.settings import Settings
 
@@ -30,7 +30,16 @@ _SEXES: Mapping[str, Sex] = {
     "male": Sex.MALE,
     "female": Sex.FEMALE,
 }
-_WORDS = ("name", "household_place", "brought_by", "marks", "note")
+_WORDS = (
+    "name",
+    "household_place",
+    "brought_by",
+    "marks",
+    "note",
+    "work",
+    "id_digits",
+    "phone_digits",
+)
 _NUMBERS = ("birth_year", "apparent_age", "height_cm")
 
 
@@ -113,9 +122,11 @@ def _value(key: str, value: str) -> object:
         return parse_moment(value, "admitted_at")
     if key == "sex":
         return _sex(value)
+    if key == "blood_type":
+        return _blood_type(value)
     if key in _NUMBERS:
         return _number(key, value)
-    known = "、".join((*_WORDS, *_NUMBERS, "sex", "admitted_at"))
+    known = "、".join((*_WORDS, *_NUMBERS, "sex", "blood_type", "admitted_at"))
     raise BadInputError(f"没有这个登记栏目；可用的有：{known}。")
 
 
@@ -123,6 +134,13 @@ def _sex(value: str) -> Sex:
     if value not in _SEXES:
         raise BadInputError("sex 请填 男 或 女，不清楚就不要填。")
     return _SEXES[value]
+
+
+def _blood_type(value: str) -> BloodType:
+    try:
+        return BloodType(value.upper().removesuffix("型"))
+    except ValueError as error:
+        raise BadInputError("blood_type 请填 A、B、O 或 AB，不清楚就不要填。") from error
 
 
 def _number(key: str, value: str) -> int:

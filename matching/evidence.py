@@ -26,6 +26,15 @@ class Signal(StrEnum):
     HEIGHT = "height"
     MARKS = "marks"
     DATES = "dates"
+    APPARENT_AGE = "apparent_age"
+    BLOOD = "blood"
+    FOUND_PLACE = "found_place"
+    DIALECT = "dialect"
+    ID_NUMBER = "id_number"
+    PHONE = "phone"
+    LANGUAGES = "languages"
+    WORK = "work"
+    LANDMARKS = "landmarks"
 
 
 class Stance(StrEnum):

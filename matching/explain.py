@@ -18,6 +18,15 @@ SIGNAL_WORDS: Final[Mapping[Signal, str]] = {
     Signal.HEIGHT: "身高",
     Signal.MARKS: "体貌特征",
     Signal.DATES: "走失与发现时间",
+    Signal.APPARENT_AGE: "目测年龄",
+    Signal.BLOOD: "血型",
+    Signal.FOUND_PLACE: "走失与发现地点",
+    Signal.DIALECT: "口音",
+    Signal.ID_NUMBER: "身份证号片段",
+    Signal.PHONE: "电话片段",
+    Signal.LANGUAGES: "语言",
+    Signal.WORK: "职业",
+    Signal.LANDMARKS: "地标",
 }
 #: Probabilities are told as "a out of b" with b up to this.
 _LARGEST_OUT_OF: Final = 10

@@ -19,6 +19,15 @@ class Sex(StrEnum):
     FEMALE = "female"
 
 
+class BloodType(StrEnum):
+    """ABO group."""
+
+    A = "A"
+    B = "B"
+    O = "O"  # noqa: E741 - its name
+    AB = "AB"
+
+
 class Relation(StrEnum):
     """What the relative is to the person (`docs/glossary.md` has the Chinese words)."""
 
@@ -85,6 +94,16 @@ class PersonFacts:
     relatives: tuple[Relative, ...] = ()
     #: Scars, moles, disabilities, in words.
     marks: tuple[str, ...] = ()
+    #: What a stranger's guess of the age leaves open, beside a stated birth.
+    apparent_birth: YearRange | None = None
+    blood_type: BloodType | None = None
+    #: Digits of the own ID number and of a relative's phone, whole or as far as remembered.
+    id_digits: tuple[str, ...] = ()
+    phone_digits: tuple[str, ...] = ()
+    #: Ways of speaking, kinds of work and landmarks near home, in words.
+    languages: tuple[str, ...] = ()
+    work: tuple[str, ...] = ()
+    landmarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +115,8 @@ class Probe:
     #: The day the person was found or admitted.
     found_on: date | None = None
     found_place: str | None = None
+    #: Dialect groups with their chances, as far as the speech was judged; sums to 1, or is empty.
+    dialect: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

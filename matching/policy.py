@@ -79,8 +79,8 @@ class Channel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MarkWeights:
-    """What a mark that both sides describe is worth."""
+class SharedWeights:
+    """What a mark or a word that both sides name is worth."""
 
     shared: float
     rare: float
@@ -90,6 +90,23 @@ class MarkWeights:
     def __post_init__(self) -> None:
         _check_chances((self.shared, self.rare))
         _check_directions(agreeing=(self.most,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberWeights:
+    """What digits that somebody remembers are worth."""
+
+    #: The share of remembered fragments that are not in the own number.
+    wrong: float
+    shortest: int
+    most: float
+    source: str
+
+    def __post_init__(self) -> None:
+        _check_chances((self.wrong,))
+        _check_directions(agreeing=(self.most,))
+        if self.shortest < 1:
+            raise BadPolicyError("a fragment has at least one digit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,11 +176,16 @@ class MatchPolicy:
     home: Channel
     #: Chance that a place said parts from the one on record at each level, province first.
     home_parts: tuple[float, ...]
-    marks: MarkWeights
+    found_place: Channel
+    found_place_parts: tuple[float, ...]
+    dialect: Channel
+    numbers: NumberWeights
+    marks: SharedWeights
+    words: SharedWeights
     outcomes: Mapping[str, Outcomes]
 
     def __post_init__(self) -> None:
-        _check_chances((self.calibration, *self.home_parts))
+        _check_chances((self.calibration, *self.home_parts, *self.found_place_parts))
         if not 0 < self.share_with_record < 1:
             raise BadPolicyError("the share of residents with a record lies between 0 and 1")
         if self.whole_registry < 1:
@@ -172,7 +194,7 @@ class MatchPolicy:
             raise BadPolicyError("the country's frequencies count like some records")
         if not 0 <= self.each_after_first <= 1:
             raise BadPolicyError("a further relative counts a share of its bits")
-        if sum(self.home_parts) >= 1:
+        if max(sum(self.home_parts), sum(self.found_place_parts)) >= 1:
             raise BadPolicyError("a place that was said agrees with some chance")
 
     def prior_bits(self, gallery_size: int) -> float:
@@ -224,14 +246,23 @@ def _policy(table: Mapping[str, Any]) -> MatchPolicy:
         relatives=_channel(table["relatives"]),
         each_after_first=float(table["relatives"]["each_after_first"]),
         home=_channel(table["home"]),
-        home_parts=tuple(float(table["home"][f"parts_at_{level}"]) for level in _LEVELS),
-        marks=MarkWeights(**table["marks"]),
+        home_parts=_parts(table["home"]),
+        found_place=_channel(table["found_place"]),
+        found_place_parts=_parts(table["found_place"]),
+        dialect=_channel(table["dialect"]),
+        numbers=NumberWeights(**table["numbers"]),
+        marks=SharedWeights(**table["marks"]),
+        words=SharedWeights(**table["words"]),
         outcomes={name: _outcomes(table[name]) for name in _WITH_OUTCOMES},
     )
 
 
 _LEVELS = ("province", "city", "county", "town", "village", "hamlet")
-_WITH_OUTCOMES = ("sex", "birth", "apparent_age", "height", "dates")
+_WITH_OUTCOMES = ("sex", "birth", "apparent_age", "height", "dates", "blood")
+
+
+def _parts(table: Mapping[str, Any]) -> tuple[float, ...]:
+    return tuple(float(table[f"parts_at_{level}"]) for level in _LEVELS)
 
 
 def _outcomes(table: Mapping[str, Any]) -> Outcomes:

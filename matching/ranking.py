@@ -16,7 +16,7 @@ from matching.compare.comparison import Comparison
 from matching.compare.face import FaceMatch, compare_face
 from matching.compare.setting import Setting
 from matching.compare.table import compare
-from matching.dialect.matrices import costs_without_dialect
+from matching.dialect.matrices import costs_of_posterior, costs_without_dialect
 from matching.evidence import Evidence, Signal
 from matching.fingerprint import pair_fingerprint
 from matching.fusion import Band, Floats, Fused, Odds, band, fuse, total_bits, with_rivals
@@ -116,7 +116,7 @@ class Search:
             only: show leads to these records alone; chances are still held against all others.
             sound: what mishearings cost with this person, when something is known of their speech.
         """
-        heard = sound or self.sound
+        heard = sound or (costs_of_posterior(probe.dialect) if probe.dialect else self.sound)
         setting = Setting(registry=self.registry, policy=self.policy, sound=heard)
         scored = _Scored.of(probe, setting, faces or Faces())
         return scored.ranking(None if only is None else frozenset(only))

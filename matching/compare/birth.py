@@ -36,8 +36,8 @@ class _Births:
             signal=Signal.BIRTH,
             bits=worth[table.outcome(gap)],
             detail=f"出生年份相差 {gap} 年" if gap else "出生年份相符",
-            probe_value=_words(self.ours),
-            candidate_value=_words(theirs),
+            probe_value=year_words(self.ours),
+            candidate_value=year_words(theirs),
         )
 
 
@@ -69,7 +69,8 @@ def _is_wide(years: YearRange) -> bool:
     return years.latest - years.earliest >= WIDE
 
 
-def _words(years: YearRange) -> str:
+def year_words(years: YearRange) -> str:
+    """1964 年, or 1963–1965 年."""
     if years.earliest == years.latest:
         return f"{years.earliest} 年"
     return f"{years.earliest}–{years.latest} 年"

@@ -1,9 +1,6 @@
 """Home: the places that the words may mean, against the place on record, level by level.
 
-Somebody whose home is h names a division t of some level. Most name one that h lies in, some one
-that parts from h at a village, town, county, city or province (`policy.toml`); which of the
-divisions that part there is anybody's guess, so each has an equal share. Many records at one place
-make naming it worth less: the ratio is against the mean of the registry.
+Many records at one place make naming it worth less: the ratio is against the mean of the registry.
 """
 
 from collections.abc import Sequence
@@ -15,19 +12,19 @@ import numpy as np
 
 from matching.compare.comparison import Comparison
 from matching.compare.likelihood import Anybody, Floats
+from matching.compare.place_agreement import agreement
 from matching.compare.setting import Setting
 from matching.evidence import Evidence, Signal
 from matching.model import Home, Probe
-from matching.registry.homes import HomeColumn
+from matching.registry.places import PlaceColumn
 from matching.registry.rows import Several, home_node
-from matching.text.gazetteer import LEVELS
 from matching.text.heard_places import HeardPlace, heard_places
 
 #: Readings so many bits worse than the best one add nothing that could be seen.
 _NEGLIGIBLE: Final = 14.0
 #: A place that was chosen from the list of divisions was not misheard.
 _CHOSEN_BITS: Final = 40.0
-_PARTED: Final = (
+PARTED: Final = (
     "不在同一省",
     "同省不同市",
     "同市不同县",
@@ -119,24 +116,6 @@ def _heard(home: Home, setting: Setting) -> tuple[HeardPlace, ...]:
     return (HeardPlace(node=node, bits=_CHOSEN_BITS, words=words, rules=()),)
 
 
-def agreement(node: int, column: HomeColumn, parts: Sequence[float]) -> Floats:
-    """P(somebody names this division | home is at each place of the column, its level said).
-
-    Shape (D,). `parts`: the chance to part at each level, province first.
-    """
-    level = int(column.places.levels[node])
-    shared, counts = column.shared(node), column.counts(level)
-    rows = np.arange(len(shared))
-    # Home is known down to its own level only; nothing parts below that.
-    whole = np.minimum(level, column.levels) + 1
-    beside = counts[rows, shared] - counts[rows, np.minimum(shared + 1, len(LEVELS))]
-    chance = np.array([*parts, 0.0])[shared] / np.maximum(beside, 1)
-    left = 1 - np.concatenate(([0.0], np.cumsum(parts)))[whole]
-    inside = np.where(column.levels >= level, 1, np.maximum(counts[rows, whole], 1))
-    found: Floats = np.where(shared >= whole, left / inside, chance)
-    return found
-
-
 def _detail(heard: Sequence[HeardPlace], home: int, setting: Setting) -> str:
     """The reading that speaks most for this home, and where it parts from it."""
     column, parts = setting.registry.homes, setting.policy.home_parts
@@ -153,11 +132,11 @@ def _detail(heard: Sequence[HeardPlace], home: int, setting: Setting) -> str:
     name = column.places.name(best.node)
     said = f"“{best.words}”{'（' + rules + '）' if rules else ''}听作{name}"
     if shared < depth:
-        return f"{said}，与登记的家乡{_PARTED[shared]}"
+        return f"{said}，与登记的家乡{PARTED[shared]}"
     return f"{said}，与登记的家乡相符；库内同地 {_neighbours(best.node, column)} 人"
 
 
-def _neighbours(node: int, column: HomeColumn) -> int:
+def _neighbours(node: int, column: PlaceColumn) -> int:
     """How many homes of the registry lie in a division."""
     inside = column.places.inside(node)
     first, last = np.searchsorted(column.nodes, (inside.start, inside.stop))

@@ -12,7 +12,7 @@ import numpy as np
 
 from matching.errors import BadFactError
 from matching.model import Candidate
-from matching.registry.homes import HomeColumn
+from matching.registry.places import PlaceColumn
 from matching.registry.ragged import Ragged
 from matching.registry.rows import Numbers, Rows, Several, Single, Vocabularies
 from matching.text.name_parts import NameParts
@@ -103,9 +103,14 @@ class Registry:
         )
 
     @cached_property
-    def homes(self) -> HomeColumn:
+    def homes(self) -> PlaceColumn:
         """Homes by distinct division."""
-        return HomeColumn.of(self.several(Several.HOMES).values[:, 0])
+        return PlaceColumn.of(self.several(Several.HOMES).values[:, 0])
+
+    @cached_property
+    def missing_places(self) -> PlaceColumn:
+        """Places of going missing by distinct division."""
+        return PlaceColumn.of(self.several(Several.MISSING_PLACES).values[:, 0])
 
 
 def _row_of(people: Iterable[Candidate]) -> dict[str, int]:

@@ -9,16 +9,19 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.model import Candidate, Home, Relation, Sex
+from matching.model import BloodType, Candidate, Home, Relation, Sex
+from matching.registry.digits import ID_LENGTH, PHONE_LENGTH, whole_numbers
 from matching.registry.marks import marks_in
 from matching.registry.ragged import Ragged
-from matching.registry.vocabulary import NameVocabulary
+from matching.registry.vocabulary import NameVocabulary, Vocabulary
+from matching.text.normalize import normalize
 from matching.text.written_place import written_node, written_places
 
 #: A single fact that is not known.
 UNKNOWN: Final = -1
 SEXES: Final = tuple(Sex)
 RELATIONS: Final = tuple(Relation)
+BLOOD_TYPES: Final = tuple(BloodType)
 
 Numbers = NDArray[np.int32]
 
@@ -32,6 +35,7 @@ class Single(StrEnum):
     HEIGHT = "height"
     #: Days as `date.toordinal`.
     MISSING = "missing"
+    BLOOD = "blood"
 
 
 class Several(StrEnum):
@@ -45,6 +49,15 @@ class Several(StrEnum):
     HOMES = "homes"
     #: (mark,), see `marks.py`.
     MARKS = "marks"
+    #: (division,) where the person went missing, at most one.
+    MISSING_PLACES = "missing_places"
+    #: The digits of whole numbers; the letter X is 10.
+    ID_NUMBERS = "id_numbers"
+    PHONES = "phones"
+    #: (word,), see `Vocabularies`.
+    LANGUAGES = "languages"
+    WORK = "work"
+    LANDMARKS = "landmarks"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +66,9 @@ class Vocabularies:
 
     names: NameVocabulary = field(default_factory=NameVocabulary)
     relatives: NameVocabulary = field(default_factory=NameVocabulary)
+    languages: Vocabulary = field(default_factory=Vocabulary)
+    work: Vocabulary = field(default_factory=Vocabulary)
+    landmarks: Vocabulary = field(default_factory=Vocabulary)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,12 +166,48 @@ def _marks(candidate: Candidate, _words: Vocabularies) -> list[tuple[int, ...]]:
     return [(mark,) for mark in sorted(marks_in(candidate.facts.marks))]
 
 
+def _blood(candidate: Candidate) -> int:
+    blood = candidate.facts.blood_type
+    return UNKNOWN if blood is None else BLOOD_TYPES.index(blood)
+
+
+def _missing_places(candidate: Candidate, _words: Vocabularies) -> list[tuple[int, ...]]:
+    node = written_node(candidate.missing_place) if candidate.missing_place else None
+    return [] if node is None else [(node,)]
+
+
+def _id_numbers(candidate: Candidate, _words: Vocabularies) -> list[tuple[int, ...]]:
+    return whole_numbers(candidate.facts.id_digits, ID_LENGTH)
+
+
+def _phones(candidate: Candidate, _words: Vocabularies) -> list[tuple[int, ...]]:
+    return whole_numbers(candidate.facts.phone_digits, PHONE_LENGTH)
+
+
+def _languages(candidate: Candidate, words: Vocabularies) -> list[tuple[int, ...]]:
+    return _in_words(candidate.facts.languages, words.languages)
+
+
+def _work(candidate: Candidate, words: Vocabularies) -> list[tuple[int, ...]]:
+    return _in_words(candidate.facts.work, words.work)
+
+
+def _landmarks(candidate: Candidate, words: Vocabularies) -> list[tuple[int, ...]]:
+    return _in_words(candidate.facts.landmarks, words.landmarks)
+
+
+def _in_words(texts: Iterable[str], words: Vocabulary) -> list[tuple[int, ...]]:
+    plain = dict.fromkeys(normalize(text) for text in texts)
+    return [(words.number(text),) for text in plain if text]
+
+
 _SINGLE: Final[Mapping[Single, Callable[[Candidate], int]]] = {
     Single.SEX: _sex,
     Single.BORN_FROM: _born_from,
     Single.BORN_TO: _born_to,
     Single.HEIGHT: _height,
     Single.MISSING: _missing,
+    Single.BLOOD: _blood,
 }
 _SEVERAL: Final[
     Mapping[Several, tuple[int, Callable[[Candidate, Vocabularies], list[tuple[int, ...]]]]]
@@ -164,4 +216,10 @@ _SEVERAL: Final[
     Several.RELATIVES: (3, _relatives),
     Several.HOMES: (1, _homes),
     Several.MARKS: (1, _marks),
+    Several.MISSING_PLACES: (1, _missing_places),
+    Several.ID_NUMBERS: (ID_LENGTH, _id_numbers),
+    Several.PHONES: (PHONE_LENGTH, _phones),
+    Several.LANGUAGES: (1, _languages),
+    Several.WORK: (1, _work),
+    Several.LANDMARKS: (1, _landmarks),
 }

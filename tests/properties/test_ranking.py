@@ -15,6 +15,7 @@ from matching.dialect.matrices import costs_without_dialect
 from matching.evidence import Evidence, Signal
 from matching.fusion import probability
 from matching.model import (
+    BloodType,
     Candidate,
     Home,
     PersonFacts,
@@ -65,6 +66,12 @@ heard_homes = st.lists(
     st.sampled_from(PHRASES).map(lambda text: Home(text=text)), max_size=2, unique=True
 ).map(tuple)
 marks = st.lists(st.sampled_from(MARKS), max_size=2, unique=True).map(tuple)
+DIGITS = ("43052419640305123X", "13800001234", "1380", "1964", "0305123", "12")
+words = st.lists(
+    st.sampled_from(("糖厂", "县糖厂", "客家话", "泥水匠", "桥")), max_size=2, unique=True
+).map(tuple)
+found_places = st.one_of(st.none(), st.sampled_from(("广东省清远市", "湖南省", "火车站")))
+dialects = st.sampled_from(((), (("xiang", 1.0),), (("yue", 0.6), ("hakka", 0.4))))
 days = st.one_of(st.none(), st.dates(date(1990, 1, 1), date(2026, 12, 31)))
 
 
@@ -78,16 +85,34 @@ def facts(homes: st.SearchStrategy[tuple[Home, ...]]) -> st.SearchStrategy[Perso
         homes=homes,
         relatives=relatives,
         marks=marks,
+        apparent_birth=st.one_of(st.none(), years),
+        blood_type=st.one_of(st.none(), st.sampled_from(BloodType)),
+        id_digits=st.lists(st.sampled_from(DIGITS), max_size=2, unique=True).map(tuple),
+        phone_digits=st.lists(st.sampled_from(DIGITS), max_size=2, unique=True).map(tuple),
+        languages=words,
+        work=words,
+        landmarks=words,
     )
 
 
 candidates = st.builds(
-    Candidate, record_id=st.just(""), facts=facts(written_homes), missing_since=days
+    Candidate,
+    record_id=st.just(""),
+    facts=facts(written_homes),
+    missing_since=days,
+    missing_place=found_places,
 )
 registries = st.lists(candidates, min_size=1, max_size=8).map(
     lambda people: [replace(each, record_id=f"r{n}") for n, each in enumerate(people)]
 )
-probes = st.builds(Probe, case_id=st.just("c"), facts=facts(heard_homes), found_on=days)
+probes = st.builds(
+    Probe,
+    case_id=st.just("c"),
+    facts=facts(heard_homes),
+    found_on=days,
+    found_place=found_places,
+    dialect=dialects,
+)
 matches = st.dictionaries(
     st.sampled_from([f"r{n}" for n in range(8)]),
     st.builds(FaceMatch, distance=st.floats(0.2, 1.0), bits=st.floats(-5, 11), detail=st.just("")),

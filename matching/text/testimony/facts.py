@@ -31,6 +31,8 @@ def facts_from_clues(clues: Sequence[Clue]) -> PersonFacts:
         relatives=_relatives(said),
         birth=birth_of(said),
         marks=_first(clue.text for clue in said if clue.kind is ClueKind.BODY_MARK),
+        landmarks=_first(clue.value for clue in said if clue.kind is ClueKind.LANDMARK),
+        languages=_first(clue.value for clue in said if clue.kind is ClueKind.DIALECT_MARKER),
     )
 
 

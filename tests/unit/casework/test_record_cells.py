@@ -8,12 +8,14 @@ from casework.record_cells import (
     birth_on_id,
     plain_cell,
     read_age,
+    read_blood_type,
     read_date,
     read_height,
     read_id_number,
     read_names,
     read_relatives,
     read_sex,
+    read_words,
     sex_on_id,
     years_from_age,
 )
@@ -151,3 +153,17 @@ def test_a_cell_that_says_nothing_is_empty(text: str) -> None:
 
 def test_invisible_characters_go_and_rare_ones_stay() -> None:
     assert plain_cell("\x00刘\ud800 \t福\u200b生\U00030000") == "刘 福 生\U00030000"
+
+
+@pytest.mark.parametrize(("text", "group"), [("AB", "AB"), ("o型", "O"), (" A 型", "A")])
+def test_a_blood_group_is_read_with_or_without_its_word(text: str, group: str) -> None:
+    assert read_blood_type(text).value == group
+
+
+def test_another_blood_group_is_refused() -> None:
+    with pytest.raises(BadCellError):
+        read_blood_type("熊猫血")
+
+
+def test_several_words_are_read_once_each() -> None:
+    assert read_words("泥水匠、挑夫，泥水匠") == ("泥水匠", "挑夫")

@@ -31,7 +31,9 @@ def test_every_signal_but_the_face_is_judged_once_and_in_order() -> None:
 
 def test_the_true_pair_is_supported_by_everything_that_is_known() -> None:
     found = compare(a_probe(HEARD), a_setting())
-    assert {each.evidence(0).stance for each in found} == {Stance.FOR}
+    stances = {each.signal: each.evidence(0).stance for each in found}
+    assert stances[Signal.NAME] is stances[Signal.HOME] is stances[Signal.MARKS] is Stance.FOR
+    assert Stance.AGAINST not in stances.values()
 
 
 @pytest.mark.parametrize("comparator", COMPARATORS)
@@ -43,7 +45,7 @@ def test_a_comparator_is_silent_when_either_side_knows_nothing(comparator: objec
     assert nothing_heard.evidence(1).is_silent
     nothing_written = comparator(a_probe(HEARD), setting)
     assert nothing_written.evidence(0).is_silent
-    assert nothing_written.bits[0] == 0
+    assert nothing_written.bits is None or nothing_written.bits[0] == 0
 
 
 @pytest.mark.parametrize("comparator", COMPARATORS)

@@ -11,7 +11,7 @@ from matching.text.gazetteer import LEVELS, Gazetteer, gazetteer
 
 
 @dataclass(frozen=True, eq=False)
-class HomeColumn:
+class PlaceColumn:
     """D distinct divisions, and which of them each value names."""
 
     places: Gazetteer
@@ -21,7 +21,7 @@ class HomeColumn:
     place_of: NDArray[np.intp]
 
     @classmethod
-    def of(cls, values: Numbers, places: Gazetteer | None = None) -> "HomeColumn":
+    def of(cls, values: Numbers, places: Gazetteer | None = None) -> "PlaceColumn":
         """`values`: a division for each value."""
         nodes, place_of = np.unique(values, return_inverse=True)
         return cls(places or gazetteer(), nodes.astype(np.int32), place_of.astype(np.intp))

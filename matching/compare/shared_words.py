@@ -1,0 +1,90 @@
+"""Things that both sides may name in words of their own: what few others name says more."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import log2
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.compare.comparison import Comparison, Floats
+from matching.compare.setting import Setting
+from matching.evidence import Evidence, Signal
+from matching.model import PersonFacts
+from matching.registry.rows import Several
+from matching.registry.vocabulary import Vocabulary
+from matching.text.normalize import normalize
+
+_SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordKind:
+    """Which words are compared."""
+
+    signal: Signal
+    column: Several
+    vocabulary: Callable[[Setting], Vocabulary]
+    of: Callable[[PersonFacts], Sequence[str]]
+    nothing_said: str
+    nothing_written: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Words:
+    """What one person named against a registry: each word with its bits."""
+
+    kind: WordKind
+    worth: tuple[tuple[str, float], ...]
+    setting: Setting
+
+    def evidence(self, row: int) -> Evidence:
+        theirs = self.kind.of(self.setting.registry.candidates[row].facts)
+        if not theirs:
+            return Evidence.silent(self.kind.signal, self.kind.nothing_written)
+        shared = [
+            (bits, said, written)
+            for said, bits in self.worth
+            for written in theirs
+            if _is_same(normalize(said), normalize(written))
+        ]
+        if not shared:
+            return Evidence.silent(self.kind.signal, "两边说的不是同一样，不能比较")
+        bits, said, written = max(shared)
+        return Evidence(
+            signal=self.kind.signal,
+            bits=bits,
+            detail=f"都说到“{min(said, written, key=len)}”",
+            probe_value="、".join(word for word, _ in self.worth),
+            candidate_value="、".join(theirs),
+        )
+
+
+def compare_words(words: Sequence[str], kind: WordKind, setting: Setting) -> Comparison:
+    """The rarest word that both name; what only one side names says nothing."""
+    said = [word for word in dict.fromkeys(words) if len(normalize(word)) >= _SHORTEST]
+    if not said:
+        return Comparison.silent(kind.signal, kind.nothing_said)
+    owners = setting.registry.several(kind.column)
+    numbers, texts = owners.values[:, 0], kind.vocabulary(setting).texts()
+    scores: Floats = np.zeros(len(numbers))
+    worth = []
+    for word in said:
+        same = np.array([_is_same(normalize(word), text) for text in texts], np.bool_)[numbers]
+        worth.append((word, _bits(same, owners.best(same.astype(np.float64), 0.0), setting)))
+        scores = np.maximum(scores, np.where(same, worth[-1][1], 0.0))
+    found = _Words(kind, tuple(worth), setting)
+    return Comparison(signal=kind.signal, bits=owners.best(scores, 0.0), evidence=found.evidence)
+
+
+def _bits(same: NDArray[np.bool_], with_word: Floats, setting: Setting) -> float:
+    """log2 of the chance that both name it, over the share of records that do."""
+    weights, background = setting.policy.words, setting.policy.background
+    share = (with_word.sum() + background * weights.rare) / (len(same) + background)
+    return max(0.0, min(log2(weights.shared / share), weights.most))
+
+
+def _is_same(one: str, other: str) -> bool:
+    """One holds the other: 糖厂 in 县糖厂旁边."""
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) >= _SHORTEST and shorter in longer
