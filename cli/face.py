@@ -11,6 +11,7 @@ from cli.face_reembed import face_reembed
 from cli.files import read_file
 from cli.output import AsJson, print_json, print_words
 from matching.face.calibration import load_calibration
+from matching.face.conditions import FaceConditions
 from matching.face.embedding import distance
 from matching.face.reading import DetectedFace, PhotoReading
 from runtime.face_process import face_process
@@ -61,10 +62,12 @@ def compare(
     first, second = (choose_face(reading, None) for reading in readings)
     gap = distance(first.embedding, second.embedding)
     calibration = load_calibration(first.engine)
+    under = FaceConditions(poor_photos=sum(face.unusable is not None for face in (first, second)))
     answer = {
         "distance": gap,
-        "bits": calibration.bits(gap),
-        "same_odds": calibration.same_odds(gap, gallery_size),
+        "bits": calibration.bits(gap, under),
+        "same_odds": calibration.same_odds(gap, gallery_size, under),
+        "strangers_as_near": calibration.strangers_within(gap, gallery_size),
         "engine": first.engine,
         "warnings": [
             *_copy_alarm(*readings),

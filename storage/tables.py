@@ -93,6 +93,8 @@ faces = Table(
     Column("picture_hash", Sealed, nullable=True),
     Index("ix_faces_owner", "owner_kind", "owner_id"),
     Index("ix_faces_model", "owner_kind", "model_id", "revision"),
+    #: Holds all that the check of a gallery reads.
+    Index("ix_faces_listed", "owner_kind", "model_id", "face_id", "owner_id"),
 )
 
 #: The snapshot of each gallery. The sealed manifest holds the key of the file.
