@@ -5,7 +5,7 @@ import platform
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from benchmarks import clues, demo, dialect, face, gallery, pages, text
+from benchmarks import clues, demo, dialect, face, face_order, gallery, pages, text
 from benchmarks.population import report as population
 
 Row = dict[str, Any]
@@ -15,6 +15,7 @@ BENCHMARKS: Final[Mapping[str, Callable[[], list[Row]]]] = {
     "demo": demo.rows,
     "dialect": dialect.rows,
     "face": face.rows,
+    "face-order": face_order.rows,
     "gallery": gallery.rows,
     "pages": pages.rows,
     "population": population.rows,

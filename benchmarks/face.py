@@ -2,7 +2,8 @@
 
 The networks are measured on the two public-domain portraits inside ordinary wheels; dlib is asked
 for the very chips and pictures that our engine gets, so only the networks differ. Whole photos are
-measured in `benchmarks.face_photos`, start, memory and throughput in `benchmarks.face_running`.
+measured in `benchmarks.face_photos`, start, memory and throughput in `benchmarks.face_running`,
+damaged files in `benchmarks.face_damage`.
 """
 
 import tempfile
@@ -13,7 +14,7 @@ import dlib
 import numpy as np
 from PIL import Image
 
-from benchmarks import face_photos, face_running
+from benchmarks import face_damage, face_photos, face_running
 from benchmarks.face_scenes import PORTRAITS, scenes
 from benchmarks.rows import interleaved, row
 from fixtures.portraits import path_in
@@ -45,6 +46,7 @@ def rows() -> list[dict[str, Any]]:
             *_detection_rows(pictures, models),
             *face_photos.rows(photos, dlib_onnx(EngineSetup(name="dlib-onnx", models=models))),
             *face_running.rows(photos, models),
+            *face_damage.rows(models),
         ]
 
 

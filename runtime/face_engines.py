@@ -29,7 +29,7 @@ def dlib_onnx(setup: EngineSetup) -> FaceEngine:
     return OnnxEngine(
         name=setup.name,
         model_sha256=sha256(weights).hexdigest(),
-        finder=_finder(setup),
+        finder=face_finder(setup),
         aligner=Aligner(weight_file(LANDMARKS)),
         embedder=ChipEmbedder(OnnxSession(model, threads=setup.threads)),
     )
@@ -61,13 +61,14 @@ def from_manifest(setup: EngineSetup) -> FaceEngine:
     return OnnxEngine(
         name=setup.name,
         model_sha256=manifest.sha256.lower(),
-        finder=_finder(setup),
+        finder=face_finder(setup),
         aligner=Aligner(weight_file(LANDMARKS)),
         embedder=embedder,
     )
 
 
-def _finder(setup: EngineSetup) -> FaceFinder:
+def face_finder(setup: EngineSetup) -> FaceFinder:
+    """What finds faces for every ONNX engine. Raises BadModelError, OSError, UnavailableError."""
     weights = weight_file(DETECTION).read_bytes()
     model = converted(weights, detection_graph, setup.models, "dlib-detection")
     session = OnnxSession(model, threads=setup.threads)

@@ -1,5 +1,6 @@
 """One small portrait in every format, colour mode and orientation that a clerk may upload."""
 
+import random
 from io import BytesIO
 from typing import Final
 
@@ -28,7 +29,7 @@ def written(image: Image.Image, kind: str, *, orientation: int = 1, **options: o
     if kind == "HEIF":
         # Registering the plug-in would change what every other test can open.
         file = pillow_heif.from_pillow(stored)
-        file.save(buffer, quality=90, exif=exif.tobytes(), **options)
+        file.save(buffer, exif=exif.tobytes(), **{"quality": 90, **options})
     elif kind == "MPO":
         more = [stored.resize((64, 64))]
         stored.save(buffer, "MPO", save_all=True, append_images=more, exif=exif, quality=90)
@@ -64,3 +65,11 @@ def with_a_clear_corner(image: Image.Image) -> Image.Image:
     clear = image.convert("RGBA")
     clear.paste((0, 0, 0, 0), (0, 0, 12, 12))
     return clear
+
+
+def with_one_bit_flipped(data: bytes, seed: int, start: int = 0) -> bytes:
+    """The file with one bit from byte `start` on turned over."""
+    rng = random.Random(seed)
+    torn = bytearray(data)
+    torn[rng.randrange(start, len(data))] ^= 1 << rng.randrange(8)
+    return bytes(torn)

@@ -1,10 +1,8 @@
-"""In which order a photo is searched for faces, cheapest find first.
+"""In which order a photo is searched for faces: the most faces per millisecond first.
 
-Measured on the eleven development photos (one core): dlib's HOG detector at a working size takes
-52 ms per megapixel of a grey picture, 72 of a coloured one, and finds the same faces; the neural
-detector takes 290 for faces of that size. So grey HOG looks first, the neural detector when HOG
-sees nothing (faces half turned away, tilted, partly covered), and only then finer sizes and turned
-pictures.
+Measured by `guitu bench face-order`, frozen in `benchmarks/results/face-order.json`. Grey HOG at a
+working size looks first, the neural detector when HOG sees nothing (faces half turned away, tilted,
+partly covered), and only then finer sizes and turned pictures.
 """
 
 from collections.abc import Iterator
@@ -65,8 +63,8 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Search:
-    """One look at the photo."""
+class Search:
+    """One look at a photo."""
 
     detector: Literal["quick", "hog", "neural"]
     #: Pixels of the picture that is searched, at most.
@@ -91,16 +89,17 @@ class FaceFinder:
 
     def find(self, pixels: RgbPixels) -> Found | None:
         """The faces of a photo; None when no search finds any."""
-        for search in _searches(pixels.shape[0] * pixels.shape[1]):
+        for search in searches(pixels.shape[0] * pixels.shape[1]):
             turned = np.ascontiguousarray(np.rot90(pixels, search.quarter_turns))
-            detections = self._look(turned, search)
+            detections = self.look(turned, search)
             if detections:
                 return Found(
                     pixels=turned, quarter_turns=search.quarter_turns, detections=detections
                 )
         return None
 
-    def _look(self, pixels: RgbPixels, search: _Search) -> tuple[Detection, ...]:
+    def look(self, pixels: RgbPixels, search: Search) -> tuple[Detection, ...]:
+        """What one search sees on a picture that is turned already; doubtful faces are judged."""
         small = _shrunk(pixels, search.most)
         factor_x, factor_y = pixels.shape[1] / small.shape[1], pixels.shape[0] / small.shape[0]
         found = (
@@ -118,21 +117,22 @@ class FaceFinder:
         return any(self._neural.detect(_resized(crop, size)) for size in _JUDGED_PIXELS)
 
 
-def _searches(area: int) -> Iterator[_Search]:
-    yield _Search(
+def searches(area: int) -> Iterator[Search]:
+    """The order for a photo of so many pixels."""
+    yield Search(
         detector="quick", most=area if area <= _AS_IT_IS else min(area // 4, _FIRST_PIXELS)
     )
-    yield _Search(detector="neural", most=_NEURAL_PIXELS)
-    yield _Search(detector="hog", most=_FINER_PIXELS, doublings=1)
+    yield Search(detector="neural", most=_NEURAL_PIXELS)
+    yield Search(detector="hog", most=_FINER_PIXELS, doublings=1)
     # A photo that lost its EXIF data: quarter turns first, upside down last.
     for quarter_turns in (3, 1, 2):
-        yield _Search(detector="neural", most=_TURNED_PIXELS, quarter_turns=quarter_turns)
+        yield Search(detector="neural", most=_TURNED_PIXELS, quarter_turns=quarter_turns)
     if area > _FINER_PIXELS:
-        yield _Search(detector="hog", most=_FINEST_HOG_PIXELS, doublings=1)
+        yield Search(detector="hog", most=_FINEST_HOG_PIXELS, doublings=1)
     can_double = 4 * area <= _FINEST_NEURAL_PIXELS
-    yield _Search(detector="neural", most=_FINEST_NEURAL_PIXELS, doublings=int(can_double))
+    yield Search(detector="neural", most=_FINEST_NEURAL_PIXELS, doublings=int(can_double))
     for quarter_turns in (3, 1, 2):
-        yield _Search(detector="hog", most=_AS_IT_IS, doublings=1, quarter_turns=quarter_turns)
+        yield Search(detector="hog", most=_AS_IT_IS, doublings=1, quarter_turns=quarter_turns)
 
 
 def _shrunk(pixels: RgbPixels, most: int) -> RgbPixels:

@@ -16,7 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFile
 
-from matching.face.damage import check_cmyk_jpeg, check_png, check_webp, jpeg_pixels
+from matching.face.damage import (
+    check_cmyk_jpeg,
+    check_heif,
+    check_png,
+    check_webp,
+    jpeg_pixels,
+)
+from matching.face.jpeg_seams import check_seams
 from matching.face.reading import Rejection
 from matching.face.rejections import rejection
 
@@ -27,6 +34,8 @@ _FORMATS: Final[tuple[str, ...]] = ("JPEG", "PNG", "WEBP", "HEIF")
 #: Phones write several pictures into one JPEG file; Pillow reports those under another name.
 _ANSWERED_FORMATS: Final[tuple[str, ...]] = (*_FORMATS, "MPO")
 _JPEG_FORMATS: Final = ("JPEG", "MPO")
+#: Raise BadPictureError for data that a decoder would show although it is damaged.
+_CHECKS: Final = {"PNG": check_png, "WEBP": check_webp, "HEIF": check_heif}
 _MOST_HALVINGS: Final = 3
 _ORIENTATION_TAG: Final = 0x0112
 #: EXIF orientation -> what turns the picture upright; 1 is upright already.
@@ -116,10 +125,9 @@ def _decoded(image: Image.Image, data: bytes, enough: int) -> Image.Image:
     """What a viewer would show. Raises BadPictureError, and whatever decoders raise."""
     if image.format in _JPEG_FORMATS:
         return _decoded_jpeg(image, data, enough)
-    if image.format == "PNG":
-        check_png(data)
-    elif image.format == "WEBP":
-        check_webp(data)
+    check = _CHECKS.get(image.format or "")
+    if check is not None:
+        check(data)
     return _as_rgb(image)
 
 
@@ -129,10 +137,11 @@ def _decoded_jpeg(image: Image.Image, data: bytes, enough: int) -> Image.Image:
         return _as_rgb(image)
     least = _fraction(image.size, enough)
     pixels = jpeg_pixels(data, least)
-    if pixels is not None:
-        return Image.fromarray(pixels)
-    image.draft(None, least)
-    return _as_rgb(image)
+    if pixels is None:
+        image.draft(None, least)
+        pixels = np.asarray(_as_rgb(image))
+    check_seams(data, pixels)
+    return Image.fromarray(pixels)
 
 
 def _fraction(size: tuple[int, int], enough: int) -> tuple[int, int]:

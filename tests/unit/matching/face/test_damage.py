@@ -1,6 +1,5 @@
 """Damaged picture data is told from whole data, and whole data is never called damaged."""
 
-import random
 from io import BytesIO
 
 import numpy as np
@@ -10,6 +9,7 @@ from PIL import Image
 from matching.errors import BadPictureError
 from matching.face.damage import check_cmyk_jpeg, check_png, check_webp, jpeg_pixels
 from matching.face.photo import Photo, PhotoLimits, decode_photo
+from tests.picture_files import with_one_bit_flipped
 from tests.portraits import astronaut, opened
 
 FLIPS = 60
@@ -25,13 +25,6 @@ def saved(image: Image.Image, kind: str, **options: object) -> bytes:
     buffer = BytesIO()
     image.save(buffer, kind, **options)
     return buffer.getvalue()
-
-
-def with_one_bit_flipped(data: bytes, seed: int, start: int) -> bytes:
-    rng = random.Random(seed)
-    torn = bytearray(data)
-    torn[rng.randrange(start, len(data))] ^= 1 << rng.randrange(8)
-    return bytes(torn)
 
 
 def is_refused(check: object, data: bytes) -> bool:
