@@ -48,10 +48,12 @@ def object_with(field: str, line: str) -> Row:
     """The JSON object of a line, with a text in `field`.
 
     Raises:
-        ValueError: the line is no JSON, nests too deep, is no object, or `field` is no text.
+        ValueError: the line is no JSON, nests too deep, is no object, `field` is no text, or half a
+            character (a lone surrogate) stands somewhere, which nothing could print again.
     """
     try:
         row = json.loads(line)
+        json.dumps(row, ensure_ascii=False).encode()
     except RecursionError as error:
         raise ValueError from error
     if not isinstance(row, dict) or not isinstance(row.get(field), str):

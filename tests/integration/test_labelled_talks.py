@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 
 from benchmarks.clues import Outcome, read_set
-from benchmarks.labelled_talks import LabelledTalk, development_talks, own_talks
+from benchmarks.labelled_talks import LabelledTalk, development_talks, later_talks, own_talks
 from matching.text.testimony.clues import ClueKind
 
 READER: Final = Path(__file__).parents[2] / "matching" / "text" / "testimony"
@@ -71,6 +71,16 @@ def test_homes_of_the_own_set_are_found_or_honestly_not(own: Outcome) -> None:
     assert among_first(own.counties, 1) >= 0.9 * len(own.counties)
     assert among_first(own.towns, 3) >= 0.85 * len(own.towns)
     assert own.homes_made_up == [False] * 5
+
+
+def test_talks_that_no_rule_was_mended_with() -> None:
+    outcome = read_set(later_talks(is_mended=False))
+    assert among_first(outcome.counties, 1) >= 8
+    assert len(outcome.counties) == 9
+    assert outcome.tallies.of[ClueKind.SELF_NAME].recall >= 0.85
+    assert outcome.tallies.of[ClueKind.RELATIVE].recall >= 0.75
+    assert outcome.tallies.of[ClueKind.POSSIBLE_ABDUCTION].recall == 1.0
+    assert sum(outcome.false_flags) == 0
 
 
 def test_every_planted_sign_of_abduction_is_found_and_few_flags_are_false(own: Outcome) -> None:

@@ -49,6 +49,8 @@ class Clue:
     relation: Relation | None = None
     #: For ages, births and dated events.
     years: YearRange | None = None
+    #: For places: where the family lives that a woman was born into (娘家).
+    is_mothers_home: bool = False
 
     @property
     def readings(self) -> tuple[str, ...]:

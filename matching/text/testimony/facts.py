@@ -45,13 +45,20 @@ def _names(clues: Iterable[Clue]) -> tuple[str, ...]:
     return _first(each for each in readings if len(each) > 1 or each not in heads)
 
 
-def _homes(clues: Iterable[Clue]) -> tuple[Home, ...]:
-    """One phrase: places said in several answers support each other."""
-    words = _first(
-        each for clue in clues if clue.kind is ClueKind.HOME_PLACE for each in clue.readings
-    )
-    phrase = "，".join(words)[:_LONGEST_HOME]
-    return (Home(text=phrase),) if phrase else ()
+def _homes(clues: Sequence[Clue]) -> tuple[Home, ...]:
+    """One phrase each for home and for the family somebody was born into.
+
+    Places said in several answers support each other.
+    """
+    own = (clue for clue in clues if clue.kind is ClueKind.HOME_PLACE)
+    mothers = (clue for clue in clues if clue.is_mothers_home)
+    phrases = (_phrase(places) for places in (own, mothers))
+    return tuple(Home(text=phrase) for phrase in phrases if phrase)
+
+
+def _phrase(places: Iterable[Clue]) -> str:
+    words = _first(each for clue in places for each in clue.readings)
+    return "，".join(words)[:_LONGEST_HOME]
 
 
 def _relatives(clues: Iterable[Clue]) -> tuple[Relative, ...]:

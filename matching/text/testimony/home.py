@@ -20,7 +20,9 @@ _HINT_COST: Final = 3.0
 _WEAK_BITS: Final = 10.0
 #: A worker's suggestion counts from here: taken up, or not refused where more was asked.
 _LEAST_HINT: Final = 0.3
-#: Where home was said of no other place, the mother's home or a place lived in may be it.
+#: The home that a woman was born into is searched too, behind the one she speaks of as hers.
+_MOTHERS_COST: Final = 6.0
+#: Where home was said of no other place, a place lived in may be it.
 _LAST_RESORT_COST: Final = 6.0
 #: Stretches resolved together; a longer text repeats itself.
 _MOST_STRETCHES: Final = 24
@@ -71,6 +73,8 @@ def rank_homes(
     if is_weak and hints and (own or any(_is_agreed(c) for c in hints)):
         with_hints = _resolved([*hints, *own], resolver, limit, cost=_HINT_COST)
         ranked = _best_of(ranked, with_hints)
+    mothers = [c for c in clues if c.is_mothers_home and c.speaker is not Speaker.WORKER]
+    ranked = _best_of(ranked, _resolved(mothers, resolver, limit, cost=_MOTHERS_COST))
     if not ranked and not own:
         elsewhere = [
             c for c in clues if c.kind is ClueKind.OTHER_PLACE and c.confidence > _LEAST_HINT

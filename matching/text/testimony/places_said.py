@@ -6,7 +6,7 @@ decide what it would be. Words are data (`place_words.toml`).
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -38,6 +38,7 @@ _NAMES_VILLAGE: Final = re.compile(
 _NO_PLACE: Final = re.compile(
     r"^[〇零一二三四五六七八九十百几两半]+(?:年|岁|月|里|公里|块|斤|次|天|个|岁多)|^离|月初|生日|里路$"
 )
+_MARRIED: Final = re.compile(r"嫁(?:咗|了|过)?(?:到|去|来|在)")
 _ASKS: Final = re.compile(r"哪|什么|啥|么子|甚|边度|多少|几")
 _QUESTION_TAIL: Final = re.compile(r"(?:是不是|系唔系|是|系|你|那|吧|吗|的|人|不)+")
 #: 文昌的, 松溪县人: nothing but a place and "of" or "man".
@@ -164,6 +165,12 @@ def _framed_from(words: str) -> int:
     return 0
 
 
+def _married_from(words: str) -> int:
+    """Where the place begins in 十八岁嫁到沈丘县; 0 when nobody marries."""
+    found = _MARRIED.search(words)
+    return found.end() if found else 0
+
+
 def _names_village(before: Clause | None, clause: Clause) -> bool:
     """村里都姓朱，叫…: what is named is the village."""
     return (
@@ -177,9 +184,15 @@ def _names_village(before: Clause | None, clause: Clause) -> bool:
 def _stretches_of(clause: Clause, role: ClueKind | None, names: Lexicon[None]) -> Iterator[Clue]:
     if role is ClueKind.HOME_PLACE:
         is_cued = place_words().home.is_in(clause.words) or Topic.HOME in clause.topics
-        begin = _framed_from(clause.words)
+        begin = _framed_from(clause.words) or _married_from(clause.words)
         for start, end in place_stretches(clause.words[begin:]):
             yield clue_in(clause, role, begin + start, begin + end, _CUED if is_cued else _GOES_ON)
+        return
+    mothers = place_words().mothers_home.first(clause.words)
+    if mothers is not None and role is ClueKind.OTHER_PLACE:
+        for start, end in place_stretches(clause.words[mothers.end :]):
+            clue = clue_in(clause, role, mothers.end + start, mothers.end + end, _ELSEWHERE)
+            yield replace(clue, is_mothers_home=True)
         return
     # 大名, 原名 are counties too; before a name they are none.
     hits = (hit for hit in names.find(clause.words) if hit.word not in name_words().self_cues)

@@ -58,6 +58,7 @@ def test_a_talk_with_nothing_usable_is_an_honest_no(guitu: Guitu, tmp_path: Path
         ("b.jsonl", b'{"id": 1, "text": "x"}\n[1]', "第 2 行"),
         ("c.jsonl", b'{"id": 1, "text": 5}', "第 1 行"),
         ("d.jsonl", b"[" * 100_000, "第 1 行"),
+        ("f.jsonl", b'{"id": 1, "text": "\\ud800"}', "第 1 行"),
         ("e.txt", b"\xff\xfe\x00", "UTF-8"),
     ],
 )

@@ -8,7 +8,18 @@ def test_a_line_is_an_object_with_a_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["", "{", "[]", "7", '{"heard": 7}', '{"text": "x"}', "[" * 99_999]
+    "line",
+    [
+        "",
+        "{",
+        "[]",
+        "7",
+        '{"heard": 7}',
+        '{"text": "x"}',
+        "[" * 99_999,
+        '{"heard": "\\ud800"}',
+        '{"id": "\\udfff", "heard": "龙回"}',
+    ],
 )
 def test_anything_else_is_refused_alike(line: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - it says nothing about the line

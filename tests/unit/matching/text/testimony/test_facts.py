@@ -101,6 +101,11 @@ def test_a_denied_place_is_not_home() -> None:
     assert [home.text for home in facts.homes] == ["湖南邵阳"]
 
 
+def test_the_home_somebody_was_born_into_is_a_home_of_its_own() -> None:
+    facts = read("答：我嫁到河北去了，娘家是贵州毕节。")
+    assert [home.text for home in facts.homes] == ["河北", "贵州毕节"]
+
+
 @pytest.mark.parametrize("text", ["", "   ", "hello, my name is", "？？？", "🙂" * 50])
 def test_nothing_usable_gives_nothing(text: str) -> None:
     assert read(text) == PersonFacts()

@@ -64,5 +64,14 @@ def test_where_no_home_was_said_another_place_is_a_last_resort() -> None:
     assert ranked([mothers, place("不知处")], {"龙回": [HUNAN]}) == []
 
 
+def test_the_home_somebody_was_born_into_stands_behind_the_own() -> None:
+    mothers = place("安徽", ClueKind.OTHER_PLACE, is_mothers_home=True)
+    answers = {"龙回": [HUNAN], "安徽": [HomeCandidate(path=("安徽省",), bits=9.0)]}
+    assert ranked([place("龙回"), mothers], answers) == [
+        ("湖南省/邵阳市/隆回县", 12.0),
+        ("安徽省", 3.0),
+    ]
+
+
 def test_names_that_need_no_cue() -> None:
     assert place_lexicon(["隆回"]).is_in("在隆回")

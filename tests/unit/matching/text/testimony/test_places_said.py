@@ -24,6 +24,7 @@ def said(text: str, kind: ClueKind) -> list[str]:
         ("答：我不是安徽的，我是河南周口的。", ["河南周口"]),
         ("答：我在贵州长大，生在四川。", ["贵州", "四川"]),
         ("答：嫁到河北去了。", ["河北"]),
+        ("答：我十八岁嫁到河南沈丘县刘湾。", ["河南沈丘县刘湾"]),
         ("答：我老家离县城三十里，县城叫隆回。", ["隆回"]),
         ("答：我们那里叫荷田。", ["荷田"]),
         ("答：七八年的。", []),
@@ -65,6 +66,14 @@ def test_places_that_are_not_home(text: str, places: list[str]) -> None:
 def test_what_the_worker_named_first_is_marked_as_the_workers(text: str, confidence: float) -> None:
     (clue,) = (c for c in read(text) if c.speaker is Speaker.WORKER)
     assert (clue.kind, clue.confidence) == (ClueKind.HOME_PLACE, confidence)
+
+
+def test_the_home_somebody_was_born_into_is_marked() -> None:
+    found = read("答：我嫁到河北去了，娘家是贵州毕节。")
+    assert [(c.text, c.kind, c.is_mothers_home) for c in found] == [
+        ("河北", ClueKind.HOME_PLACE, False),
+        ("贵州毕节", ClueKind.OTHER_PLACE, True),
+    ]
 
 
 def test_a_guess_in_an_aside_is_the_workers() -> None:
