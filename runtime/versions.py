@@ -2,6 +2,7 @@
 
 from matching.face.calibration import load_calibration
 from matching.policy import load_policy
+from matching.text.gazetteer import gazetteer
 from runtime.model_files import model_sums
 from runtime.settings import Settings
 
@@ -13,6 +14,5 @@ def versions(program: str) -> dict[str, object]:
         "models": model_sums(),
         "policy": load_policy().version,
         "calibration": load_calibration(Settings().face_engine).version,
-        #: There is no compiled gazetteer yet: places are compared with those of the registry.
-        "gazetteer": None,
+        "gazetteer": gazetteer().date,
     }

@@ -1,5 +1,6 @@
 """The verbs as users and scripts meet them: answers on stdout, sentences on stderr, exit codes."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ def test_versions_name_models_by_their_digest(guitu: Guitu) -> None:
     answer = guitu("--version", "--json")
     assert answer.code == 0
     assert answer.json["version"]
+    assert date.fromisoformat(answer.json["gazetteer"]) > date(2025, 1, 1)
     assert all(len(digest) == 64 for digest in answer.json["models"].values())
 
 
