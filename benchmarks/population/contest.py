@@ -102,7 +102,9 @@ def _face_alone(question: Question) -> Question:
 
 
 def _without_dialect(question: Question) -> Question:
-    return replace(question, resident=replace(question.resident, dialect=None))
+    resident = question.resident
+    probe = replace(resident.probe, dialect=())
+    return replace(question, resident=replace(resident, probe=probe, dialect=None))
 
 
 def _with_facts(question: Question, facts: PersonFacts) -> Question:

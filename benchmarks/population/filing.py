@@ -1,14 +1,15 @@
 """The missing-person record that a family or the police wrote about a person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
+from benchmarks.population.numbers import filed_numbers
 from benchmarks.population.parameters import Filing, Parameters, drawn
 from benchmarks.population.persons import ADULT, ELDERLY, Person
 from benchmarks.population.places import neighbour, written
 from benchmarks.population.tables import marks, name_homophone
-from matching.model import Candidate, Home, PersonFacts, Relative, Sex, YearRange
+from matching.model import Candidate, Home, Relative, Sex, YearRange
 
 #: Heights of children by age, cm: WHO growth reference, medians of both sexes together, rounded.
 _CHILD_HEIGHT = (
@@ -55,7 +56,8 @@ def file_record(person: Person, world: Parameters, seed: int) -> FiledRecord:
     """The record of a person; the same at every call."""
     rng = Random(f"{seed} record {person.number}")
     filing = world.record
-    facts = PersonFacts(
+    facts = replace(
+        filed_numbers(person, world, seed),
         names=_names(person, filing, rng),
         sex=_sex(person, filing.sex_wrong, rng),
         birth=_birth(person, filing, rng),

@@ -44,6 +44,7 @@ class People:
     shrinks: float
     missing_near_home: float
     strong_dialect: Steps
+    blood: Mapping[str, float]
     provinces: Mapping[str, float]
 
 
@@ -79,6 +80,9 @@ class Filing:
     reporter: float
     no_photo: float
     poor_photo: float
+    blood: float
+    id_number: float
+    phone: float
     photo_age: float
 
 
@@ -102,6 +106,8 @@ class Telling:
     age: float
     age_error: float
     dialect: float
+    id_number: float
+    phone: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +124,7 @@ class Station:
     apparent_age_error: float
     apparent_age_error_minors: float
     looks_older: float
+    blood_tested: float
     mark_seen: float
     mark_side_wrong: float
     found_same_city: float
@@ -140,6 +147,7 @@ class Hearing:
     nominal_age: float
     heaped_age: float
     birth_year_said: float
+    wrong_digit: float
     right_group: float
     near_group: float
 

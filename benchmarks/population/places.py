@@ -23,6 +23,8 @@ class Origin:
     path: Path
     #: How many of the path's names lie above and at the county: 3, or 2 where no city lies between.
     county: int
+    #: The county's number in the gazetteer.
+    county_node: int
 
     def to_depth(self, depth: int) -> Path:
         """Down to the province (1), city (2), county (3), town (4) or village (5)."""
@@ -107,7 +109,7 @@ def origin_in(county: int, rng: Random) -> Origin:
     while len(inside := tree.below(node)):
         node = int(inside[rng.randrange(len(inside))])
         path = (*path, tree.places.name(node))
-    return Origin(path, len(path_of(county)))
+    return Origin(path, len(path_of(county)), county)
 
 
 def draw_city(province: str, rng: Random) -> Path:

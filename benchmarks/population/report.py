@@ -24,7 +24,7 @@ from benchmarks.population.contest import (
     without,
 )
 from benchmarks.population.filing import file_record
-from benchmarks.population.measures import by_group, known, recall
+from benchmarks.population.measures import Bin, by_group, known, recall
 from benchmarks.population.parameters import shifted, usual
 from benchmarks.population.peers.face_distance import FaceDistance
 from benchmarks.population.peers.weighted_sum import WeightedSum
@@ -98,7 +98,7 @@ class _Run:
         yield row("一名受助人员的线索（含人脸检索），中位数", "毫秒", statistics.median(times))
         yield row("同上，第 95 百分位", "毫秒", statistics.quantiles(times, n=20)[-1])
         yield row("内存峰值（含模拟本身）", "GB", _peak_gb())
-        yield from _reliability_rows(self.answers)
+        yield from reliability_rows(measures.reliability(self.answers))
         yield from _group_rows(self.answers)
 
     def quality_rows(self, world: str) -> Iterator[Row]:
@@ -176,9 +176,9 @@ def _splink_rows(
     yield row(metric, "", _error(ours), _error(theirs), "Splink")
 
 
-def _reliability_rows(answers: Sequence[Answer]) -> Iterator[Row]:
+def reliability_rows(bins: Iterable[Bin]) -> Iterator[Row]:
     """What was said of top leads, beside what was so."""
-    for number, each in enumerate(measures.reliability(answers), start=1):
+    for number, each in enumerate(bins, start=1):
         metric = f"首位线索第 {number} 组（{each.leads} 条）所说的概率"
         yield row(metric, "", each.said, each.true, "实际")
 

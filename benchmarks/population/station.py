@@ -7,13 +7,14 @@ from typing import Final
 
 from benchmarks.population.filing import PhotoTaken, height_at
 from benchmarks.population.hearing import Clerk
+from benchmarks.population.numbers import told_numbers
 from benchmarks.population.parameters import Parameters, Station, Telling, drawn
 from benchmarks.population.persons import ADULT, Person, draw_given, provinces
 from benchmarks.population.places import Path, draw_city, draw_origin, written
 from benchmarks.population.tables import groups_of_province, marks, surnames
-from casework.probe import APPARENT_AGE_SLACK
+from casework.probe import APPARENT_AGE_SLACK, merge_facts
 from matching.dialect.groups import dialect_groups
-from matching.model import Probe, Relation, Sex, YearRange
+from matching.model import PersonFacts, Probe, Relation, Sex, YearRange
 from matching.text.names import split_name
 from matching.text.testimony.clues import Clue, ClueKind, Speaker
 from matching.text.testimony.facts import facts_from_clues
@@ -48,15 +49,18 @@ def meet(person: Person, true_record: str | None, world: Parameters, seed: int) 
     """What is known of a person at the station; the same at every call."""
     rng = Random(f"{seed} resident {person.number}")
     telling = _draw_telling(person, world, rng)
-    talk = _Talk(person, world, world.tellings[telling], Clerk.listening_to(person, world, rng))
+    tells = world.tellings[telling]
+    talk = _Talk(person, world, tells, Clerk.listening_to(person, world, rng))
     clues = tuple(_in_one_text(talk.clues()))
     apparent_age = _apparent_age(person, world.station, rng)
+    numbers = told_numbers(person, world, tells, seed)
+    dialect = _heard_dialect(person, world, tells, rng)
     return Resident(
         person=person,
-        probe=_probe(person, clues, apparent_age, world, rng),
+        probe=_probe(talk, merge_facts((facts_from_clues(clues), numbers)), apparent_age, dialect),
         clues=clues,
         apparent_age=apparent_age,
-        dialect=_heard_dialect(person, world, world.tellings[telling], rng),
+        dialect=dialect,
         photo=_photo(person, world.station, rng),
         telling=telling,
         told=frozenset(talk.told),
@@ -73,24 +77,25 @@ def _draw_telling(person: Person, world: Parameters, rng: Random) -> str:
     return list(world.tellings)[drawn(kinds, rng)]
 
 
-def _probe(
-    person: Person, clues: tuple[Clue, ...], apparent_age: int, world: Parameters, rng: Random
-) -> Probe:
-    said, station = facts_from_clues(clues), world.station
+def _probe(talk: "_Talk", told: PersonFacts, apparent_age: int, dialect: str | None) -> Probe:
+    """As the program's own `probe_of` puts form and talks together."""
+    person, world, rng = talk.person, talk.world, talk.rng
     looks_born = person.found_on.year - apparent_age
     guess = _years(looks_born - APPARENT_AGE_SLACK, looks_born + APPARENT_AGE_SLACK)
     seen = replace(
-        said,
-        birth=said.birth or guess,
-        sex=_seen_sex(person, station, rng),
+        told,
+        birth=told.birth or guess,
+        apparent_birth=guess if told.birth else None,
+        sex=_seen_sex(person, world.station, rng),
         height_cm=_seen_height(person, world, rng),
-        marks=tuple(_seen_marks(person, station, rng)),
+        marks=tuple(_seen_marks(person, world.station, rng)),
     )
     return Probe(
         case_id=f"C{person.number}",
         facts=seen,
         found_on=person.found_on,
         found_place=written(_found_place(person, world, rng)),
+        dialect=((dialect, 1.0),) if dialect else (),
     )
 
 

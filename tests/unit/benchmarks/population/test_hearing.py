@@ -13,7 +13,7 @@ from matching.text.pinyin import syllables
 from scripts import draw_population_tables
 from scripts.dialects.field_data import held_back, read_points
 
-HOME = Origin(("湖南省", "邵阳市", "隆回县", "滩头镇", "狮子村"), 3)
+HOME = Origin(("湖南省", "邵阳市", "隆回县", "滩头镇", "狮子村"), 3, 0)
 DEAF = {"隆": "龙", "滩": "摊", "罗": "落", "贤": "显"}
 
 
