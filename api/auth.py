@@ -37,8 +37,12 @@ class Visitor:
     session: Session
 
 
-def services_of(request: Request) -> Services:
-    """The services that the app was made with."""
+async def services_of(request: Request) -> Services:
+    """The services that the app was made with.
+
+    Like every dependency here that waits for nothing it is `async`: it then runs where it is asked
+    for, while a plain function would be sent to a thread and back with each request.
+    """
     services: Services = request.app.state.services
     return services
 
@@ -104,7 +108,7 @@ async def read_form(request: Request) -> AsyncIterator[FormData]:
         yield parsed
 
 
-def open_form(
+async def open_form(
     _origin: Annotated[None, Depends(require_same_origin)],
     form: Annotated[FormData, Depends(read_form)],
 ) -> FormData:
@@ -115,7 +119,9 @@ def open_form(
 OpenForm = Annotated[FormData, Depends(open_form)]
 
 
-def signed_form(visitor: PageVisitor, form: Annotated[FormData, Depends(open_form)]) -> FormData:
+async def signed_form(
+    visitor: PageVisitor, form: Annotated[FormData, Depends(open_form)]
+) -> FormData:
     """A form of a signed-in browser, with the token that only our own pages know.
 
     Raises:

@@ -118,7 +118,7 @@ def trays_of(actor: Actor) -> tuple[Tray, ...]:
     return POLICE_TRAYS if Role.POLICE in actor.roles else STATION_TRAYS
 
 
-def desk_filter(
+async def desk_filter(
     tray: Annotated[str, Query(max_length=10)] = "todo",
     who: Whose = Whose.STATION,
     kind: Kind = Kind.ALL,
@@ -128,11 +128,11 @@ def desk_filter(
     return DeskFilter(tray=tray, who=who, kind=kind, band=Band(band) if band in set(Band) else None)
 
 
-def trail_filter(
+async def trail_filter(
     tray: Annotated[str | None, Query(max_length=10)] = None,
     who: Whose = Whose.STATION,
     kind: Kind = Kind.ALL,
     band: Annotated[str, Query(max_length=10)] = "",
 ) -> DeskFilter | None:
     """The desk from which a lead was opened; None when it was opened from elsewhere."""
-    return None if tray is None else desk_filter(tray, who, kind, band)
+    return None if tray is None else await desk_filter(tray, who, kind, band)

@@ -13,8 +13,8 @@ from api.pages.countdown import countdown
 from api.pages.decision_forms import decision_of
 from api.pages.desk_filter import DeskFilter, trail_filter
 from api.pages.face_pairs import PairChoice, View, face_pair
-from api.pages.highlighting import heard_words, marked_pieces
 from api.pages.rendering import render
+from api.pages.talk_marks import marked_talks
 from api.pages.waterfall_drawing import draw
 from api.photo_response import photo_response
 from api.problems import Problem, casework_problem
@@ -64,7 +64,7 @@ class Opened:
     trail: DeskFilter | None = None
 
 
-def pair_choice(
+async def pair_choice(
     view: View = View.ALIGNED,
     resident: Annotated[int, Query(ge=0)] = 0,
     record: Annotated[int, Query(ge=0)] = 0,
@@ -168,7 +168,7 @@ def _page(
 def _context(services: Services, visitor: Visitor, opened: Opened) -> dict[str, object]:
     file, actor = opened.file, visitor.context.actor
     lead, case_file = file.lead, file.case_file
-    words, now = heard_words(case_file.probe.facts), services.clock()
+    now = services.clock()
     before, after = neighbours(visitor, opened)
     can_undo = may_undo(actor, file.decisions)
     return {
@@ -186,7 +186,7 @@ def _context(services: Services, visitor: Visitor, opened: Opened) -> dict[str, 
         "just_decided": just_decided(file, visitor, now) if can_undo else None,
         "may_record_reply": actor.may(Permission.RECORD_REPLY) and lead.state in ANSWERABLE,
         "tomorrow": midnight(station_day(now) + timedelta(days=1)) + START_OF_WORK,
-        "talks": [marked_pieces(talk.transcript, words) for talk in case_file.interviews],
+        "talks": marked_talks(case_file),
         "before": before,
         "after": after,
     }

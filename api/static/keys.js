@@ -93,5 +93,11 @@ for (const element of document.querySelectorAll("header .gt-script-only")) {
   element.hidden = false;
 }
 
-// Coming back to a list, its place is where one left it.
-document.getElementById(location.hash.slice(1))?.querySelector(":scope[data-row] a")?.focus();
+// Coming back to a list, its place is where one left it. The browser jumps to the row by itself
+// after the page has loaded, and would take the focus away again.
+window.addEventListener("load", () =>
+  setTimeout(() => {
+    const row = document.getElementById(location.hash.slice(1));
+    row?.matches("[data-row]") && row.querySelector("a")?.focus();
+  }),
+);

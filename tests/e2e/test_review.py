@@ -181,3 +181,62 @@ def test_intake_answers_while_the_form_is_being_filled_in(
     expect(page.locator("h1")).to_contain_text("个案")
     expect(page.locator(".gt-line")).to_contain_text("拍照")
     expect(page.locator(".gt-line")).to_contain_text("访谈")
+
+
+def test_a_rejection_of_a_strong_lead_needs_a_second_person(
+    site: Site, open_page: OpenPage
+) -> None:
+    page = open_page(DESK)
+    sign_in(page, site, "wangfang")
+    page.goto(f"{site.url}/leads/{site.demo.lead_id}")
+    page.wait_for_load_state("load")
+    page.keyboard.press("r")
+    page.select_option("#reason_code", "sibling_or_twin")
+    page.click("#reject button")
+    expect(page.locator(".gt-head")).to_contain_text("排除待复核")
+    page.click("button[value='agree']")
+    expect(page.locator("[role=alert]")).to_contain_text("不能自己复核自己")
+    site.complaints[:] = [each for each in site.complaints if "403" not in each]
+
+    second = open_page(DESK)
+    sign_in(second, site, "liumin")
+    second.click("nav >> text=本站")
+    second.click("text=复核 >> nth=-1")
+    expect(second.locator("h1")).to_have_text("线索核对")
+    second.click("button[value='agree']")
+    expect(second.locator(".gt-head")).to_contain_text("已排除")
+
+
+def test_a_decision_is_taken_back_with_one_key(site: Site, open_page: OpenPage) -> None:
+    page = open_page(DESK)
+    sign_in(page, site, "wangfang")
+    page.goto(f"{site.url}/leads/{site.demo.lead_id}?tray=todo")
+    page.wait_for_load_state("load")
+    page.keyboard.press("s")
+    page.click("#later button")
+    expect(page.locator(".gt-head")).to_contain_text("稍后处理")
+    expect(page.locator("[data-toast]")).to_contain_text("已记下：稍后")
+    page.keyboard.press("u")
+    expect(page.locator(".gt-head")).to_contain_text("待审核")
+    page.click("text=回到工作台")
+    expect(page.locator(f"#lead-{site.demo.lead_id} a")).to_be_focused()
+
+
+def test_one_zoom_and_one_view_drive_both_faces(site: Site, open_page: OpenPage) -> None:
+    page = open_page(DESK)
+    sign_in(page, site, "wangfang")
+    page.goto(f"{site.url}/leads/{site.demo.lead_id}")
+    page.wait_for_load_state("load")
+    page.keyboard.press("=")
+    boxes = {face.get_attribute("viewBox") for face in page.locator("svg[data-face]").all()}
+    assert boxes == {"10 12.5 80 100"}
+    page.keyboard.press("o")
+    expect(page.locator("[data-over]")).to_have_attribute("visibility", "visible")
+    page.keyboard.press("x")
+    shown = page.locator("svg[data-face] g:not([data-over]) image").first.get_attribute("transform")
+    assert (shown or "").startswith("translate(100 0) scale(-1 1)")
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_contain_text("认定，送公安核实")
+    page.keyboard.press("Escape")
+    page.keyboard.press("p")
+    expect(page.locator(".gt-pinyin").first).to_have_text("liu fu sheng")
