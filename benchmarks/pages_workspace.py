@@ -20,6 +20,7 @@ from casework.users import User
 from fixtures.registry import synthetic_records
 from fixtures.residents import sample_residents
 from matching.evidence import Evidence, Signal
+from matching.face.embedding import pack
 from matching.face.reading import EyeLine, FaceQuality
 from matching.fusion import Band
 from matching.model import Home
@@ -30,6 +31,7 @@ SEED: Final = 20200413
 LEADS_PER_CASE: Final = 10
 PRIOR_BITS: Final = -17.6
 _EYES: Final = EyeLine(left=(98, 137), right=(142, 137), width=240, height=300)
+_VECTOR: Final = pack((1.0,) + (0.0,) * 127)
 _QUALITY: Final = FaceQuality(eye_distance_px=44, sharpness=300, brightness=0.6, eyes=_EYES)
 _BANDS: Final = (Band.STRONG, Band.POSSIBLE, Band.WEAK)
 
@@ -99,7 +101,7 @@ def _face(context: Context, kind: OwnerKind, owner_id: str, photo_id: str) -> St
         photo_id=photo_id,
         engine="none",
         model_id="none",
-        vector=bytes(512),
+        vector=_VECTOR,
         quality=_QUALITY,
     )
 

@@ -15,6 +15,7 @@ from casework.leads import Lead
 from casework.records import MissingRecord
 from casework.users import User
 from matching.evidence import Evidence, Signal
+from matching.face.embedding import pack
 from matching.face.reading import EyeLine, FaceQuality
 from matching.fusion import Band
 from matching.model import Home, PersonFacts, Relation, Relative, Sex, YearRange
@@ -143,7 +144,7 @@ def _add_record(services: Services) -> str:
         photo_id="photo-record",
         engine="none",
         model_id="none",
-        vector=bytes(512),
+        vector=pack((1.0,) + (0.0,) * 127),
         quality=drawn_quality(),
     )
     with services.open_work() as work:
@@ -174,7 +175,7 @@ def _add_case(services: Services, actor: Actor) -> tuple[str, str]:
         photo_id="photo-case",
         engine="none",
         model_id="none",
-        vector=bytes(512),
+        vector=pack((1.0,) + (0.0,) * 127),
         quality=drawn_quality(),
     )
     with services.open_work() as work:
