@@ -50,6 +50,7 @@ def test_a_lead_goes_from_the_specialist_to_the_police_and_is_confirmed(
     page.keyboard.press("Control+Enter")
     expect(page.locator(".gt-head")).to_contain_text("已送公安核实")
     expect(page.locator("[data-toast]")).to_contain_text("认定，送公安核实")
+    page.wait_for_load_state("load")
     page.keyboard.press("h")
     expect(page.locator(".gt-history")).to_contain_text("王芳")
 
@@ -216,6 +217,7 @@ def test_a_decision_is_taken_back_with_one_key(site: Site, open_page: OpenPage) 
     page.click("#later button")
     expect(page.locator(".gt-head")).to_contain_text("稍后处理")
     expect(page.locator("[data-toast]")).to_contain_text("已记下：稍后")
+    page.wait_for_load_state("load")  # the keys work once the module has run
     page.keyboard.press("u")
     expect(page.locator(".gt-head")).to_contain_text("待审核")
     page.click("text=回到工作台")
