@@ -9,8 +9,10 @@ from typing import TypeVar
 from casework.cases import Entry
 from casework.happenings.care import Admitted, StreetHelped
 from casework.happenings.knowledge import ClueState
+from casework.manner_of_speech import speech_of
 from casework.statements import Statement, statements_of
 from casework.station_time import station_day
+from matching.dialect.inference import guess_groups
 from matching.model import PersonFacts, Probe, YearRange
 from matching.text.testimony.facts import facts_from_clues
 
@@ -37,7 +39,15 @@ def probe_with(case_id: str, entries: Sequence[Entry], statements: Sequence[Stat
         facts=_with_apparent_age(facts, admitted, found_on),
         found_on=found_on,
         found_place=admitted.found_place if admitted else None,
+        dialect=_dialect(entries, statements),
     )
+
+
+def _dialect(
+    entries: Sequence[Entry], statements: Sequence[Statement]
+) -> tuple[tuple[str, float], ...]:
+    speech = speech_of(entries, statements)
+    return tuple((e.group, e.probability) for e in guess_groups(speech)) if speech else ()
 
 
 def merge_facts(parts: Iterable[PersonFacts]) -> PersonFacts:

@@ -9,13 +9,14 @@ from casework.station_time import station_day
 from cli.exits import Exit, refusals_as_exits
 from cli.output import AsJson, print_json, print_words, progress
 from cli.transcripts import GivenTranscript, read_transcripts
+from matching.dialect.inference import guess_groups
+from matching.dialect.testimony import speech_in
 from matching.text.place_resolver import PlaceResolver
 from matching.text.place_search import PlaceSearch
 from matching.text.testimony.births import birth_of
 from matching.text.testimony.clues import Clue, ClueKind
 from matching.text.testimony.home import HomeCandidate, rank_homes
 from matching.text.testimony.known_places import known_places
-from matching.text.testimony.languages import dialect_groups
 from matching.text.testimony.questions import next_questions
 from matching.text.testimony.reader import read_testimony
 from runtime.clock import system_clock
@@ -54,14 +55,20 @@ def _read(given: GivenTranscript, resolver: PlaceResolver) -> dict[str, object]:
         "id": given.id,
         "clues": [clue_row(clue) for clue in found.clues],
         "home": [_home(each) for each in homes],
-        "dialect": [
-            {"group": each.group, "probability": each.probability}
-            for each in dialect_groups(found.of(ClueKind.DIALECT_MARKER))
-        ],
+        "dialect": _speech(given.text),
         "birth": None if birth is None else {"earliest": birth.earliest, "latest": birth.latest},
         "possible_abduction": bool(found.of(ClueKind.POSSIBLE_ABDUCTION)),
         "next_questions": list(next_questions(found.clues, homes)),
     }
+
+
+def _speech(text: str) -> list[dict[str, object]]:
+    """How the person speaks; empty when nothing tells."""
+    speech = speech_in(text)
+    return [
+        {"group": each.group, "probability": round(each.probability, 4)}
+        for each in (guess_groups(speech) if speech else ())
+    ]
 
 
 def clue_row(clue: Clue) -> dict[str, object]:

@@ -12,6 +12,7 @@ from cli import (
     cases,
     clues,
     demo,
+    dialect,
     doctor,
     face,
     imports,
@@ -55,6 +56,7 @@ app.add_typer(leads.app, name="leads")
 app.add_typer(face.app, name="face")
 app.add_typer(places.app, name="places")
 app.add_typer(names.app, name="names")
+app.add_typer(dialect.app, name="dialect")
 app.add_typer(cases.app, name="case")
 app.add_typer(windows.app, name="windows")
 app.add_typer(users.app, name="user")

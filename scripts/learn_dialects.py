@@ -2,15 +2,17 @@
 
     python -m scripts.learn_dialects --data $GUITU_DEVDATA [--check]
 
-At one point a character is taken for the characters that sound like it there (`scripts.dialects.misheard`).
-A group's row of a character is the mean over its points; characters of one Mandarin syllable with like rows
+At one point a character is taken for the characters that sound like it there (merger channel,
+`scripts.dialects.misheard`), or its sound for the nearest Mandarin syllable (hearing channel,
+`scripts.dialects.hearing`): people who know the dialect do the one, people who do not the other. A group's row of a character is the mean over its points; characters of one Mandarin syllable with like rows
 form a sound class (`scripts.dialects.sound_classes`), whose row is the mean of theirs. Tones are left aside.
-How often a syllable is misheard at all is not learned here: it depends on who listens.
+How often a syllable is heard right is kept beside
+(both channels count alike), for telling groups apart; how often it is in real talks depends on who listens.
 Points of `scripts.dialects.field_data.held_back` are never read.
 
 Two files, the same bit for bit from the same data: `sound_classes.tsv` (syllable, its characters; one class a
-line) and `mergers.bin`: a line of JSON, then, compressed by zlib, for each group the lengths of its rows
-(uint16; first the 424 syllables as wholes, then the classes), their columns (uint16) and costs (uint8, steps
+line) and `mergers.bin`: a line of JSON, then, compressed by zlib, for each group the chances that each row is heard
+right (uint8, steps of `COST_STEP` nats; 255 where nothing is known), the lengths of the rows (uint16; first the 424 syllables as wholes, then the classes), their columns (uint16) and costs (uint8, steps
 of `COST_STEP` nats), little-endian. `--check` compares with the shipped files instead of writing them. No
 reading leaves the data folder.
 """
@@ -19,7 +21,7 @@ import argparse
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,13 +32,18 @@ from matching.dialect.groups import dialect_groups
 from matching.dialect.matrices import COST_STEP
 from matching.text.syllables import syllable_table
 from scripts.dialects.field_data import held_back, read_points, read_readings
-from scripts.dialects.misheard import Chances, learned_characters, mandarin, misheard_as
+from scripts.dialects.hearing import heard_by_character
+from scripts.dialects.misheard import Chances, learned_characters, mandarin, split, taken_for
 from scripts.dialects.sound_classes import sound_classes
 
 VERSION, DATE = "dialect-mergers-2", "2026-11-25"
 SOURCE = "aggregates of character readings in MCPDict tables (volunteer compilation, github osfans/MCPDict)"
 #: Chances below this are left to the family, to all groups and to the built-in matrix.
 SMALLEST = 0.004
+Readings = set[tuple[str, str]]
+#: The share of the hearing channel. A house figure: simulated mishearings know only mergers, and real ones that
+#: say how they came about are too few to count.
+HEARING = 0.15
 _MATCHING = Path(__file__).parents[1] / "matching"
 CLASSES = _MATCHING / "text" / "data" / "sound_classes.tsv"
 MERGERS = _MATCHING / "dialect" / "mergers.bin"
@@ -48,6 +55,50 @@ class Learned:
 
     classes: Sequence[Sequence[int]]
     chances: Mapping[str, Chances]
+    #: By group the chance that each row is heard right, shape (K,).
+    right: Mapping[str, Chances]
+    #: By group how many points it was learned from.
+    points: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """The mean over a group's points of one channel, by character."""
+
+    #: P(heard | character, misheard), shape (characters, S), over the points that have such a row.
+    misheard: Chances
+    counts: NDArray[np.intp]
+    #: P(heard right), shape (characters,), over the points that have a reading.
+    right: Chances
+    read: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, points: Sequence[Readings], channel: Callable[[Readings], Chances]) -> "Means":
+        """Every point counts alike."""
+        misheard = np.zeros((len(learned_characters()), len(syllable_table())))
+        right = np.zeros(len(misheard))
+        counts, read = (np.zeros(len(misheard), np.intp) for _ in range(2))
+        for readings in points:
+            chances = channel(readings)
+            rows, own = split(chances)
+            misheard += rows
+            counts += rows.any(1)
+            right += own
+            read += chances.any(1)
+        return cls(
+            misheard / np.maximum(counts, 1)[:, None], counts, right / np.maximum(read, 1), read
+        )
+
+    def rows(self, members: Sequence[Sequence[int]]) -> tuple[Chances, Chances]:
+        """The means of sets of characters: misheard (sets, S), and right (sets,); 0 where nothing is known."""
+        found = np.zeros((len(members), self.misheard.shape[1]))
+        right = np.zeros(len(members))
+        for place, chars in enumerate(members):
+            known = [char for char in chars if self.counts[char]]
+            read = [char for char in chars if self.read[char]]
+            found[place] = self.misheard[known].mean(0) if known else 0
+            right[place] = self.right[read].mean() if read else 0
+        return found, right
 
 
 def main() -> int:
@@ -66,49 +117,49 @@ def main() -> int:
 
 def learn(folder: Path) -> Learned:
     """Everything that is shipped, from `points.tsv` and `readings.tsv.gz`."""
-    means, counts = _by_group(folder)
-    classes = sound_classes(means, counts)
+    readings = _readings_by_group(folder)
+    merged = {group: Means.of(points, taken_for) for group, points in readings.items()}
+    heard = {group: Means.of(points, heard_by_character) for group, points in readings.items()}
+    classes = sound_classes(
+        {group: each.misheard for group, each in merged.items()},
+        {group: each.counts for group, each in merged.items()},
+    )
     members = [*_syllables(), *classes]
-    chances = {group: _mean_rows(means[group], counts[group], members) for group in means}
-    return Learned(classes, chances)
+    both = {group: (merged[group].rows(members), heard[group].rows(members)) for group in readings}
+    return Learned(
+        classes,
+        {group: _mixed(*(rows for rows, _ in each)) for group, each in both.items()},
+        {group: (each[0][1] + each[1][1]) / 2 for group, each in both.items()},
+        {group: len(points) for group, points in readings.items()},
+    )
 
 
-def _by_group(folder: Path) -> tuple[dict[str, Chances], dict[str, NDArray[np.intp]]]:
-    """For each group the mean row of each character, and at how many points it had one."""
+def _readings_by_group(folder: Path) -> dict[str, list[Readings]]:
+    """The readings of each learning point, in the order of groups and names."""
     points = read_points(folder / "points.tsv")
     kept = held_back(points)
     group_of = {each.name: each.group for each in points if each.name not in kept}
-    readings: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    readings: dict[str, Readings] = defaultdict(set)
     for point, char, sound in read_readings(folder / "readings.tsv.gz"):
         if point in group_of:
             readings[point].add((char, sound))
-    size = len(learned_characters())
-    sums: dict[str, Chances] = {}
-    counts: dict[str, NDArray[np.intp]] = {}
-    for group in (each.id for each in dialect_groups()):
-        for point in sorted(name for name in readings if group_of[name] == group):
-            rows = misheard_as(readings[point])
-            sums[group] = sums.get(group, 0) + rows
-            counts[group] = counts.get(group, np.zeros(size, np.intp)) + (rows.sum(1) > 0)
-    means = {group: sums[group] / np.maximum(counts[group], 1)[:, None] for group in sums}
-    return means, counts
+    by_group: dict[str, list[Readings]] = {each.id: [] for each in dialect_groups()}
+    for point in sorted(readings):
+        by_group[group_of[point]].append(readings[point])
+    return {group: each for group, each in by_group.items() if each}
+
+
+def _mixed(merged: Chances, heard: Chances) -> Chances:
+    """Both channels; where one has no row, the other's."""
+    share = np.where(merged.any(1, keepdims=True), HEARING, 1.0)
+    share = np.where(heard.any(1, keepdims=True), share, 0.0)
+    mixed: Chances = (1 - share) * merged + share * heard
+    return mixed
 
 
 def _syllables() -> list[list[int]]:
     """For each syllable number the places of its characters."""
     return [np.flatnonzero(mandarin() == each).tolist() for each in range(len(syllable_table()))]
-
-
-def _mean_rows(
-    means: Chances, counts: NDArray[np.intp], members: Sequence[Sequence[int]]
-) -> Chances:
-    """The mean row of each set of characters, over those that have a row."""
-    rows = np.zeros((len(members), means.shape[1]))
-    for place, chars in enumerate(members):
-        known = [char for char in chars if counts[char]]
-        if known:
-            rows[place] = means[known].mean(0)
-    return rows
 
 
 def packed(learned: Learned) -> dict[Path, bytes]:
@@ -133,11 +184,19 @@ def _packed_mergers(learned: Learned) -> bytes:
         "date": DATE,
         "source": SOURCE,
         "rows": len(syllable_table()) + len(learned.classes),
-        "groups": list(learned.chances),
+        "groups": learned.points,
     }
     line = json.dumps(header, ensure_ascii=True).encode() + b"\n"
-    body = b"".join(_packed_matrix(each) for each in learned.chances.values())
+    body = b"".join(
+        _packed_right(learned.right[group]) + _packed_matrix(each)
+        for group, each in learned.chances.items()
+    )
     return line + zlib.compress(body, 9)
+
+
+def _packed_right(right: Chances) -> bytes:
+    steps = np.rint(-np.log(np.maximum(right, 1e-9)) / COST_STEP)
+    return np.minimum(steps, 255).astype("u1").tobytes()
 
 
 def _packed_matrix(chances: Chances) -> bytes:

@@ -20,15 +20,15 @@ from api.taking_in import TakenIn
 from casework.assigning import colleagues
 from casework.case_view import CaseFile, list_cases, view_case
 from casework.errors import BadInputError, NotPermittedError, TransitionRefusedError
-from casework.happenings.knowledge import ClueState, InterviewHeld, SpecialistAssigned
+from casework.happenings.knowledge import InterviewHeld, SpecialistAssigned
 from casework.intake import PhotoCommand, add_photo
 from casework.jobs import AT_THE_DESK
+from casework.manner_of_speech import speech_of
 from casework.merged_clues import merged_clues
 from casework.photos import view_case_photo
 from casework.recording import RecordCommand, record
 from casework.windows import Window, WindowState
-from matching.text.testimony.clues import ClueKind
-from matching.text.testimony.languages import dialect_groups
+from matching.dialect.inference import guess_groups
 from runtime.container import Services
 
 router = APIRouter()
@@ -135,11 +135,10 @@ def _see(services: Services, case_id: str, notes: tuple[str, ...]) -> Response:
     return response
 
 
-def speech_of(file: CaseFile) -> dict[str, float]:
+def speech_groups(file: CaseFile) -> dict[str, float]:
     """Dialect group -> probability, by what was said of the resident's speech."""
-    said = (each for each in file.statements if each.state is not ClueState.REFUTED)
-    markers = [each.clue for each in said if each.clue.kind is ClueKind.DIALECT_MARKER]
-    return {each.group: each.probability for each in dialect_groups(markers)}
+    speech = speech_of(file.entries, file.statements)
+    return {each.group: each.probability for each in guess_groups(speech)} if speech else {}
 
 
 def _path(case_id: str) -> str:
@@ -168,7 +167,7 @@ def _page(
         "visitor": visitor,
         "notes": notes,
         "problem": problem,
-        "colleagues": colleagues(visitor.context, speech_of(file)),
+        "colleagues": colleagues(visitor.context, speech_groups(file)),
         "time_line": time_line(file.entries, file.writers),
     }
     return render(request, "case.html", context, status=problem.status if problem else 200)

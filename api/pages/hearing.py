@@ -6,16 +6,25 @@ from datetime import date
 from functools import cache
 from typing import Final
 
+from matching.dialect.home_guess import CountyGuess, guess_counties
+from matching.dialect.inference import (
+    GroupGuess,
+    SpeechEvidence,
+    guess_groups,
+    log_likelihood,
+)
+from matching.dialect.testimony import speech_in
+from matching.text.gazetteer import gazetteer
 from matching.text.place_resolver import PlaceResolver
 from matching.text.testimony.clues import Clue, ClueKind, Speaker
 from matching.text.testimony.home import HomeCandidate, rank_homes
 from matching.text.testimony.known_places import known_places
-from matching.text.testimony.languages import GroupShare, dialect_groups
 from matching.text.testimony.questions import next_questions
 from matching.text.testimony.reader import read_testimony
 
 HOMES: Final = 5
 GROUPS: Final = 3
+COUNTIES: Final = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +34,9 @@ class Heard:
     #: Kind -> its clues in the order of the talk; what the worker said first is left out.
     clues: Mapping[ClueKind, tuple[Clue, ...]]
     homes: tuple[HomeCandidate, ...]
-    speech: tuple[GroupShare, ...]
+    speech: tuple[GroupGuess, ...]
+    #: Where people speak so; empty when nothing tells.
+    counties: tuple[CountyGuess, ...]
     questions: tuple[str, ...]
 
     @property
@@ -36,19 +47,23 @@ class Heard:
 
 def hear(text: str, *, on: date) -> Heard:
     """Read a talk as it is being written; `on` is the day of the talk."""
-    return heard_in(read_testimony(text, on=on, known=known_places()).clues)
+    return heard_in(read_testimony(text, on=on, known=known_places()).clues, speech_in(text))
 
 
-def heard_in(clues: Sequence[Clue]) -> Heard:
-    """What clues say together, of one talk or of several."""
+def heard_in(clues: Sequence[Clue], speech: SpeechEvidence) -> Heard:
+    """What clues and the way of speaking say together, of one talk or of several."""
     homes = rank_homes(clues, _resolver(), limit=HOMES)
-    markers = [clue for clue in clues if clue.kind is ClueKind.DIALECT_MARKER]
     return Heard(
         clues=_by_kind(clues),
         homes=homes,
-        speech=dialect_groups(markers)[:GROUPS],
+        speech=guess_groups(speech)[:GROUPS] if speech else (),
+        counties=_counties(speech),
         questions=next_questions(clues, homes),
     )
+
+
+def _counties(speech: SpeechEvidence) -> tuple[CountyGuess, ...]:
+    return guess_counties(log_likelihood(speech), gazetteer(), COUNTIES) if speech else ()
 
 
 def _by_kind(clues: Sequence[Clue]) -> dict[ClueKind, tuple[Clue, ...]]:

@@ -39,6 +39,7 @@ from casework.words import (
     WINDOW_STATE_WORDS,
 )
 from matching.dialect.groups import dialect_groups
+from matching.dialect.inference import MIXED
 from matching.explain import SIGNAL_WORDS, strength_in_words
 from matching.model import YearRange
 from matching.text.names import split_name
@@ -105,7 +106,7 @@ def _environment() -> Environment:
         "BAND": BAND_WORDS,
         "CLUE": CLUE_WORDS,
         "CLUE_STATE": CLUE_STATE_WORDS,
-        "DIALECT": {group.id: group.name for group in dialect_groups()},
+        "DIALECT": {group.id: group.name for group in dialect_groups()} | {MIXED: "几种口音混着"},
         "EVIDENCE_CLASS": EVIDENCE_CLASS_WORDS,
         "KEYMAP": keymap(),
         "LINE": line_words(),

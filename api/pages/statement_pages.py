@@ -14,6 +14,7 @@ from casework.case_view import CaseFile, view_case
 from casework.errors import BadInputError
 from casework.happenings.knowledge import ClueState, InterviewHeld, StatementJudged
 from casework.jobs import AT_THE_DESK
+from casework.manner_of_speech import speech_of
 from casework.recording import RecordCommand, record
 from matching.model import Relation
 from matching.text.testimony.clues import ClueKind
@@ -37,9 +38,10 @@ def post_judgement(
 @router.get("/cases/{case_id}/heard")
 def heard_page(request: Request, visitor: PageVisitor, case_id: str) -> Response:
     """Where home may be by every talk together, and what to ask next; refuted words left out."""
-    statements = view_case(visitor.context, case_id).statements
-    standing = [each.counted for each in statements if each.state is not ClueState.REFUTED]
-    return render(request, "_heard_home.html", {"heard": heard_in(standing)})
+    file = view_case(visitor.context, case_id)
+    standing = [each.counted for each in file.statements if each.state is not ClueState.REFUTED]
+    heard = heard_in(standing, speech_of(file.entries, file.statements))
+    return render(request, "_heard_home.html", {"heard": heard})
 
 
 def _judged(file: CaseFile, form: FormData) -> StatementJudged:

@@ -42,8 +42,8 @@ def group_shares(places: Gazetteer) -> Shares:
     nowhere = np.full(len(dialect_groups()), np.nan)
     own = np.array([table.get(path, nowhere) for path in paths])
     provinces = np.array([table.get(path[:1], nowhere) for path in paths])
-    people = _people(places)
-    country = np.nansum(own * people[:, None], 0)
+    sizes = people(places)
+    country = np.nansum(own * sizes[:, None], 0)
     country /= country.sum()
     own, provinces = (np.where(np.isnan(each), country, each) for each in (own, provinces))
     own[levels == PROVINCE] = provinces[levels == PROVINCE]
@@ -57,14 +57,15 @@ def group_shares(places: Gazetteer) -> Shares:
 def homes(places: Gazetteer) -> NDArray[np.float32]:
     """P(from this division | group) / P(from this division), shape (U, G)."""
     shares = group_shares(places)
-    people = _people(places)
-    country = (shares * people[:, None]).sum(0) / people.sum()
+    sizes = people(places)
+    country = (shares * sizes[:, None]).sum(0) / sizes.sum()
     ratios: NDArray[np.float32] = (shares / country).astype(np.float32)
     return ratios
 
 
-def _people(places: Gazetteer) -> Shares:
-    """How many divisions lie directly under each of `places.upper`, itself with them, as a measure of its size."""
+@lru_cache(maxsize=2)
+def people(places: Gazetteer) -> Shares:
+    """How large each of `places.upper` is: the divisions in it that are in no smaller one of them, and itself."""
     own = places.upper_of(np.arange(len(places.levels)))
     return np.bincount(own, minlength=len(places.upper)).astype(np.float64)
 

@@ -31,22 +31,29 @@ def mandarin() -> NDArray[np.intp]:
     return np.array([numbers[syllables(char)[0]] for char in learned_characters()], np.intp)
 
 
-def misheard_as(readings: Iterable[tuple[str, str]]) -> Chances:
-    """P(heard syllable | character, not heard as itself) at one point, shape (characters, S).
+def taken_for(readings: Iterable[tuple[str, str]]) -> Chances:
+    """P(heard syllable | character) at one point, shape (characters, S).
 
     `readings`: `character, segments` pairs. A character is taken for the common characters that sound
-    like any of its readings there, each as likely as any other, those of its own Mandarin syllable left
-    out. Rows of characters that sound like no other syllable are zero.
+    like any of its readings there, each as likely as any other. Rows of characters without a reading,
+    or that sound like no common character, are zero.
     """
     places = {char: place for place, char in enumerate(learned_characters())}
     pairs = sorted({(places[char], sound) for char, sound in readings if char in places})
     chars = np.array([char for char, _ in pairs], np.intp)
     _, sounds = np.unique(np.array([sound for _, sound in pairs], str), return_inverse=True)
-    taken_for = _sums(sounds, chars, _written())
-    counts = _sums(chars, sounds, taken_for, size=len(places))
-    counts[np.arange(len(places)), mandarin()] = 0
+    counts = _sums(chars, sounds, _sums(sounds, chars, _written()), size=len(places))
     chances: Chances = counts / np.maximum(counts.sum(1, keepdims=True), 1)
     return chances
+
+
+def split(chances: Chances) -> tuple[Chances, Chances]:
+    """P(heard | character, not heard as itself), zero where nothing else is heard, and P(heard as itself)."""
+    rows = np.arange(len(chances))
+    right = chances[rows, mandarin()]
+    misheard = chances.copy()
+    misheard[rows, mandarin()] = 0
+    return misheard / np.maximum(misheard.sum(1, keepdims=True), 1e-9), right
 
 
 @cache

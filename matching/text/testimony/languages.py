@@ -1,9 +1,8 @@
 """How somebody speaks, by what they call it themselves and by what notes say of the accent."""
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from typing import Final
 
@@ -12,17 +11,7 @@ from matching.text.testimony.clauses import Clause, clue_in
 from matching.text.testimony.clues import Clue, ClueKind, Speaker
 from matching.text.testimony.lexicon import Lexicon, word_set
 
-#: Share of the probability that a name or an accent leaves to every other group together.
-_DOUBT: Final = 0.15
 _GUESS: Final = re.compile(r"口音|腔|说话|讲话")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupShare:
-    """A dialect group and how likely it is, of all groups that were named."""
-
-    group: str
-    probability: float
 
 
 def read_languages(clauses: Sequence[Clause]) -> tuple[Clue, ...]:
@@ -31,29 +20,9 @@ def read_languages(clauses: Sequence[Clause]) -> tuple[Clue, ...]:
     return tuple(clue for clause in heard if clause.subject is None for clue in _in_clause(clause))
 
 
-def dialect_groups(clues: Sequence[Clue]) -> tuple[GroupShare, ...]:
-    """Groups that the markers speak for, best first; empty when nothing was named.
-
-    Each marker is one independent witness; every group it does not name keeps a small share.
-    """
-    weights = [_weights()[clue.value] for clue in clues if clue.value in _weights()]
-    if not weights:
-        return ()
-    groups = sorted({group for each in weights for group in each})
-    scores = [
-        sum(
-            math.log((1 - _DOUBT) * each.get(g, 0.0) / sum(each.values()) + _DOUBT / 20)
-            for each in weights
-        )
-        for g in groups
-    ]
-    top = max(scores)
-    odds = [math.exp(score - top) for score in scores]
-    shares = (
-        GroupShare(group=g, probability=round(odd / sum(odds), 4))
-        for g, odd in zip(groups, odds, strict=True)
-    )
-    return tuple(sorted(shares, key=lambda each: (-each.probability, each.group)))
+def speech_named(value: str) -> Mapping[str, float] | None:
+    """The dialect groups that the value of a marker clue may mean, with weights; None when it names none."""
+    return _weights().get(value)
 
 
 def _in_clause(clause: Clause) -> Iterator[Clue]:

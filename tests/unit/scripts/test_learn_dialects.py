@@ -6,7 +6,7 @@ import pytest
 
 from matching.text.syllables import syllable_numbers
 from scripts import learn_dialects
-from scripts.dialects.misheard import learned_characters, mandarin, misheard_as
+from scripts.dialects.misheard import learned_characters, mandarin, split, taken_for
 from scripts.dialects.sound_classes import sound_classes
 
 N = syllable_numbers()
@@ -22,7 +22,9 @@ def test_a_character_is_taken_for_those_that_sound_like_it() -> None:
         ("三", "san"),
         ("水", "fei"),
     ]
-    chances = misheard_as(readings)
+    chances, right = split(taken_for(readings))
+    assert right[PLACE["湖"]] == pytest.approx(1 / 3)
+    assert right[PLACE["水"]] == 1
     assert chances[PLACE["湖"], N["fu"]] == 1
     assert chances[PLACE["福"], N["hu"]] == 1
     assert chances[PLACE["山"], N["san"]] == 1
@@ -30,10 +32,10 @@ def test_a_character_is_taken_for_those_that_sound_like_it() -> None:
 
 
 def test_every_reading_counts_and_rare_characters_are_never_written() -> None:
-    chances = misheard_as(
-        [("行", "hang"), ("行", "sin"), ("恒", "hang"), ("新", "sin"), ("魃", "sin")]
-    )
-    assert chances[PLACE["行"], [N["heng"], N["xin"]]].tolist() == [0.5, 0.5]
+    readings = [("行", "hang"), ("行", "sin"), ("恒", "hang"), ("新", "sin"), ("魃", "sin")]
+    chances, right = split(taken_for(readings))
+    assert right[PLACE["行"]] == pytest.approx(2 / 4)
+    assert chances[PLACE["行"], [N["heng"], N["xin"]]] == pytest.approx([0.5, 0.5])
     assert chances[PLACE["魃"], N["xin"]] == 0.5
     assert chances[:, N["ba"]].sum() == 0
 

@@ -1,6 +1,6 @@
 import pytest
 
-from matching.text.testimony.languages import dialect_groups, read_languages
+from matching.text.testimony.languages import read_languages, speech_named
 from tests.clauses import clauses_of, values
 
 
@@ -19,14 +19,8 @@ def test_what_people_call_their_speech(text: str, markers: list[str]) -> None:
     assert values(read_languages(clauses_of(text))) == markers
 
 
-def test_markers_speak_for_groups_and_shares_add_up() -> None:
-    groups = dialect_groups(read_languages(clauses_of("答：我讲白话。\n记录：口音像粤西。")))
-    assert groups[0].group == "yue"
-    assert sum(each.probability for each in groups) == pytest.approx(1, abs=0.001)
-    assert [each.probability for each in groups] == sorted(
-        (each.probability for each in groups), reverse=True
-    )
-
-
-def test_nothing_named_speaks_for_nothing() -> None:
-    assert dialect_groups(()) == ()
+def test_a_name_of_a_speech_means_groups() -> None:
+    groups = speech_named("白话")
+    assert groups is not None
+    assert max(groups, key=groups.__getitem__) == "yue"
+    assert speech_named("人说成银") is None
