@@ -13,9 +13,8 @@ from casework.happenings.knowledge import ClueState
 from casework.statements import Claim, Statement
 from matching.model import Relation, YearRange
 from matching.text.testimony.clues import ClueKind, Speaker
+from matching.text.testimony.family import ONLY_ONE
 
-#: Relatives of whom there is one.
-_ONLY: Final = frozenset({Relation.FATHER, Relation.MOTHER, Relation.HUSBAND, Relation.WIFE})
 #: Of more claims of one kind nobody reads which contradict which.
 _MOST_RIVALS: Final = 20
 _ORDER: Final = {ClueState.VERIFIED: 0, ClueState.OPEN: 1, ClueState.REFUTED: 2}
@@ -106,7 +105,7 @@ def _contradict(one: MergedClue, other: MergedClue) -> bool:
     kind, relation, value = one.claim
     if kind is ClueKind.AGE_OR_BIRTH:
         return one.years is not None and other.years is not None and _apart(one.years, other.years)
-    is_only = kind is ClueKind.SELF_NAME or relation in _ONLY
+    is_only = kind is ClueKind.SELF_NAME or relation in ONLY_ONE
     readings = {value, *one.alternatives}
     return is_only and not any(_goes_with(a, b) for a in readings for b in _readings(other))
 

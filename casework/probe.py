@@ -15,6 +15,7 @@ from casework.station_time import station_day
 from matching.dialect.inference import guess_groups
 from matching.model import PersonFacts, Probe, YearRange
 from matching.text.testimony.facts import facts_from_clues
+from matching.text.testimony.family import one_each
 
 T = TypeVar("T")
 
@@ -60,7 +61,7 @@ def merge_facts(parts: Iterable[PersonFacts]) -> PersonFacts:
             birth=merged.birth or part.birth,
             height_cm=merged.height_cm or part.height_cm,
             homes=_joined(merged.homes, part.homes),
-            relatives=_joined(merged.relatives, part.relatives),
+            relatives=one_each(merged.relatives + part.relatives),
             marks=_joined(merged.marks, part.marks),
             blood_type=merged.blood_type or part.blood_type,
             id_digits=_joined(merged.id_digits, part.id_digits),

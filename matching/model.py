@@ -79,6 +79,8 @@ class Relative:
 
     relation: Relation
     name: str | None = None
+    #: What the name may be instead: doubts of a talk, other talks, the surname of the family.
+    other_readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

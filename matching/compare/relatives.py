@@ -131,7 +131,8 @@ def _heard(said: Relative, setting: Setting) -> _Heard | None:
     registry, shares = setting.registry, said.relation in _SAME_SURNAME
     readings = [
         each
-        for each in name_chances(said.name, registry.relatives, setting.sound)
+        for name in (said.name, *said.other_readings)
+        for each in name_chances(name, registry.relatives, setting.sound)
         if each.has_given or not shares
     ]
     if not readings:

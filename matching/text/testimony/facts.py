@@ -7,6 +7,7 @@ from typing import Final
 from matching.model import Home, PersonFacts, Relative
 from matching.text.testimony.births import birth_of
 from matching.text.testimony.clues import Clue, ClueKind, Speaker
+from matching.text.testimony.family import one_each
 from matching.text.testimony.known_places import known_places
 from matching.text.testimony.reader import read_testimony
 
@@ -30,7 +31,7 @@ def facts_from_clues(clues: Sequence[Clue]) -> PersonFacts:
         homes=_homes(said),
         relatives=_relatives(said),
         birth=birth_of(said),
-        marks=_first(clue.text for clue in said if clue.kind is ClueKind.BODY_MARK),
+        marks=_first(clue.value for clue in said if clue.kind is ClueKind.BODY_MARK),
         landmarks=_first(clue.value for clue in said if clue.kind is ClueKind.LANDMARK),
         languages=_first(clue.value for clue in said if clue.kind is ClueKind.DIALECT_MARKER),
     )
@@ -62,13 +63,10 @@ def _phrase(places: Iterable[Clue]) -> str:
 
 
 def _relatives(clues: Iterable[Clue]) -> tuple[Relative, ...]:
-    return tuple(
-        dict.fromkeys(
-            Relative(relation=clue.relation, name=reading)
-            for clue in clues
-            if clue.relation is not None
-            for reading in clue.readings
-        )
+    return one_each(
+        Relative(relation=clue.relation, name=clue.value, other_readings=clue.alternatives)
+        for clue in clues
+        if clue.relation is not None
     )[:_MOST]
 
 

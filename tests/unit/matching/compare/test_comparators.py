@@ -95,6 +95,18 @@ def relatives(*pairs: tuple[Relation, str | None]) -> PersonFacts:
     return PersonFacts(relatives=tuple(Relative(relation=r, name=n) for r, n in pairs))
 
 
+def test_other_readings_of_one_relative_count_once_and_never_more() -> None:
+    def bits(*readings: str) -> float:
+        said = Relative(
+            relation=Relation.YOUNGER_BROTHER, name=readings[0], other_readings=readings[1:]
+        )
+        return judged(compare_relatives, PersonFacts(relatives=(said,))).bits
+
+    assert bits("刘福桂", "刘福贵") > bits("刘建国") + 1
+    assert bits("刘建国", "刘福贵") <= bits("刘福贵")
+    assert bits("刘福贵", "福贵", "黄福贵") <= bits("刘福贵")
+
+
 def test_relatives_are_compared_within_their_relation() -> None:
     def bits(relation: Relation) -> Evidence:
         return judged(compare_relatives, relatives((relation, "刘福贵")))
