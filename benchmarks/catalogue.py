@@ -5,7 +5,18 @@ import platform
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from benchmarks import clues, demo, dialect, face, face_order, gallery, pages, text
+from benchmarks import (
+    clues,
+    demo,
+    dialect,
+    face,
+    face_order,
+    gallery,
+    pages,
+    rematch,
+    text,
+    workers,
+)
 from benchmarks.population import report as population
 
 Row = dict[str, Any]
@@ -19,10 +30,15 @@ BENCHMARKS: Final[Mapping[str, Callable[[], list[Row]]]] = {
     "gallery": gallery.rows,
     "pages": pages.rows,
     "population": population.rows,
+    "rematch": rematch.rows,
     "text": text.rows,
+    "workers": workers.rows,
 }
 #: Those that can be asked for another size than their usual one.
-SIZED: Final[Mapping[str, Callable[[int], list[Row]]]] = {"population": population.rows}
+SIZED: Final[Mapping[str, Callable[[int], list[Row]]]] = {
+    "population": population.rows,
+    "rematch": rematch.rows,
+}
 
 
 def run(name: str, size: int | None = None) -> dict[str, Any]:

@@ -1,12 +1,24 @@
 """The port through which casework asks for candidates, and what it gets back."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from casework.gallery import StoredFace
+from matching.compare.notes import Noted
 from matching.model import Probe
 from matching.ranking import RankedLead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Some records of the registry, and what was noted when the resident met all of it."""
+
+    record_ids: frozenset[str]
+    #: Those of them that came in after it was noted.
+    new_ids: frozenset[str] = frozenset()
+    #: Of this very resident and these rules; None: the whole registry has to be scored again.
+    noted: Noted | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +37,8 @@ class MatchResult:
     #: The changes of registry and galleries up to which the matcher had followed the database.
     record_revision: int = 0
     face_revision: int = 0
+    #: To score a part of the registry by, when it has changed.
+    noted: Noted = field(default_factory=Noted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +67,7 @@ class Matcher(Protocol):
         probe: Probe,
         faces: Sequence[StoredFace],
         copied: Collection[str] = (),
-        only: frozenset[str] | None = None,
+        only: Part | None = None,
     ) -> MatchResult:
         """Rank the registry for one resident. Changes nothing.
 
@@ -62,7 +76,7 @@ class Matcher(Protocol):
             faces: the resident's.
             copied: records with the very photo that the resident's file has: their faces are worth
                 nothing, and the lead says so.
-            only: rank these records alone; what is rare is still counted over the whole registry.
+            only: rank a part of the registry; all else is still counted over the whole of it.
         """
 
     def alike_residents(self, case_id: str, faces: Sequence[StoredFace]) -> tuple[AlikeFace, ...]:

@@ -123,6 +123,9 @@ class RecordStore(Protocol):
     def changed_ids(self, revision: int) -> frozenset[str]:
         """Ids of the records with a greater revision, without opening them."""
 
+    def new_ids(self, revision: int) -> frozenset[str]:
+        """Ids of the records that were not there yet at a revision."""
+
     def revision(self) -> int:
         """The greatest revision given so far; 0 for an empty registry."""
 

@@ -13,6 +13,7 @@ from casework.rematch_runs import (
     RunState,
     ScoredCase,
 )
+from matching.compare.notes import Noted
 
 
 class RematchStore(Protocol):
@@ -87,5 +88,8 @@ class RematchStore(Protocol):
     def basis(self, case_id: str) -> MatchBasis | None:
         """What a resident was scored with last; None when never."""
 
-    def keep_basis(self, case_id: str, basis: MatchBasis) -> None:
-        """Remember what a resident was scored with."""
+    def keep_basis(self, case_id: str, basis: MatchBasis, noted: Noted | None = None) -> None:
+        """Remember what a resident was scored with; None leaves what was noted before."""
+
+    def noted(self, case_id: str) -> Noted | None:
+        """What was noted when a resident was scored last; None when nothing was."""

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from casework.match_basis import MatchBasis
+from matching.compare.notes import Noted
 from matching.ranking import RankedLead
 
 
@@ -121,5 +122,7 @@ class ScoredCase:
     #: Records that were scored and are no longer found: their leads, and what waits, go.
     gone: tuple[str, ...]
     basis: MatchBasis
+    #: What scoring noted of the resident; None when nobody was scored.
+    noted: Noted | None
     pairs: int
     in_reach: int

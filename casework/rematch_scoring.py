@@ -8,10 +8,11 @@ from casework.gallery import OwnerKind
 from casework.lead_keeping import DENIED, is_worth_keeping, since_last
 from casework.leads import Lead, LeadState
 from casework.match_basis import MatchBasis
-from casework.matcher import Matcher, MatchResult
+from casework.matcher import Matcher, MatchResult, Part
 from casework.ports import UnitOfWork
 from casework.rematch_runs import Depth, Find, RematchRun, ScoredCase, Who
 from casework.scoring import GalleryNotWholeError, Resident, basis_after, read_resident, score
+from matching.compare.notes import Noted
 from matching.ranking import RankedLead
 
 
@@ -23,6 +24,9 @@ class _Before:
     basis: MatchBasis | None
     #: Records that it must be scored against; None: all of them.
     reach: frozenset[str] | None
+    noted: Noted | None
+    #: Records that came in after that.
+    new_ids: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -33,6 +37,7 @@ class RunScoring:
     matcher: Matcher
     run: RematchRun
     _changed: dict[tuple[int, int, int, int], frozenset[str]] = field(default_factory=dict)
+    _came_in: dict[int, frozenset[str]] = field(default_factory=dict)
 
     def score(self, case_id: str) -> ScoredCase:
         """Score one case; nothing is written.
@@ -43,7 +48,7 @@ class RunScoring:
         resident = read_resident(self.context, self.matcher, case_id)
         with self.context.open_work() as work:
             before = self._before(work, resident)
-        result = self._match(resident, before.reach)
+        result = self._match(resident, before)
         if result is not None and not result.faces_are_whole:
             raise GalleryNotWholeError
         with self.context.open_work() as work:
@@ -51,7 +56,18 @@ class RunScoring:
 
     def _before(self, work: UnitOfWork, resident: Resident) -> _Before:
         basis = work.rematch.basis(resident.case.case_id)
-        return _Before(basis=basis, reach=self._reach(work, resident, basis))
+        is_same = basis is not None and basis.is_of_same_person_and_rules(resident.basis)
+        return _Before(
+            basis=basis,
+            reach=self._reach(work, resident, basis),
+            noted=work.rematch.noted(resident.case.case_id) if is_same else None,
+            new_ids=self._new(work, basis.record_revision) if basis else frozenset(),
+        )
+
+    def _new(self, work: UnitOfWork, revision: int) -> frozenset[str]:
+        if revision not in self._came_in:
+            self._came_in[revision] = work.records.new_ids(revision)
+        return self._came_in[revision]
 
     def _reach(
         self, work: UnitOfWork, resident: Resident, basis: MatchBasis | None
@@ -79,10 +95,13 @@ class RunScoring:
             self._changed[key] = changed | work.faces.changed_owners(OwnerKind.RECORD, faces)
         return self._changed[key]
 
-    def _match(self, resident: Resident, reach: frozenset[str] | None) -> MatchResult | None:
-        if reach is not None and not reach:
+    def _match(self, resident: Resident, before: _Before) -> MatchResult | None:
+        if before.reach is None:
+            return score(self.context, self.matcher, resident)
+        if not before.reach:
             return None
-        return score(self.context, self.matcher, resident, reach)
+        part = Part(record_ids=before.reach, new_ids=before.new_ids, noted=before.noted)
+        return score(self.context, self.matcher, resident, part)
 
     def _scored(
         self, work: UnitOfWork, resident: Resident, before: _Before, result: MatchResult | None
@@ -99,6 +118,7 @@ class RunScoring:
             finds=tuple(self._finds(resident, before, known, result)) if result else (),
             gone=tuple(sorted(gone if reach is None else gone & reach)),
             basis=basis_after(resident, result) if result else resident.basis,
+            noted=result.noted if result else None,
             pairs=result.pairs if result else 0,
             in_reach=in_reach,
         )

@@ -69,7 +69,7 @@ def step(scoring: RunScoring) -> RunState:
         _score(scoring, case_ids)
         return _after_scoring(context, run_id)
     if run.state is RunState.WHOLE:
-        for case_id in case_ids:
+        for case_id in _settle_quiet(context, run_id, case_ids):
             _apply(context, run_id, case_id)
         return RunState.WHOLE if case_ids else _close(context, run)
     return run.state
@@ -148,6 +148,20 @@ def _brake(context: Context, work: UnitOfWork, run: RematchRun) -> RunState:
     return RunState.BRAKED
 
 
+def _settle_quiet(context: Context, run_id: str, case_ids: Sequence[str]) -> list[str]:
+    """Settle together the cases of which no lead changes: most of a night. Returns the others."""
+    others = []
+    with context.open_work() as work:
+        for case_id in case_ids:
+            scored = work.rematch.scored(run_id, case_id)
+            if scored.gone or any(not find.is_new for find in scored.finds):
+                others.append(case_id)
+            elif work.rematch.mark_applied(run_id, case_id):
+                _keep_basis(work, scored)
+        work.commit()
+    return others
+
+
 def _apply(context: Context, run_id: str, case_id: str) -> None:
     """Renew the known leads of one case in one transaction, once."""
     with context.open_work() as work:
@@ -155,11 +169,15 @@ def _apply(context: Context, run_id: str, case_id: str) -> None:
             return
         scored = work.rematch.scored(run_id, case_id)
         _renew_leads(context, work, scored)
-        now = work.rematch.basis(case_id)
-        # A search that ran meanwhile saw more than this run did.
-        if now is None or now.record_revision <= scored.basis.record_revision:
-            work.rematch.keep_basis(case_id, scored.basis)
+        _keep_basis(work, scored)
         work.commit()
+
+
+def _keep_basis(work: UnitOfWork, scored: ScoredCase) -> None:
+    """Unless a search that ran meanwhile saw more than this run did."""
+    now = work.rematch.basis(scored.case_id)
+    if now is None or now.record_revision <= scored.basis.record_revision:
+        work.rematch.keep_basis(scored.case_id, scored.basis, scored.noted)
 
 
 def _renew_leads(context: Context, work: UnitOfWork, scored: ScoredCase) -> None:

@@ -13,7 +13,7 @@ from casework.jobs import Job
 from casework.lead_keeping import Scored, keep, order_again
 from casework.matcher import Matcher
 from casework.ports import UnitOfWork
-from casework.scoring import GalleryNotWholeError, read_resident, score
+from casework.scoring import GalleryNotWholeError, part_for, read_resident, score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,8 @@ def _found(
 ) -> Iterator[Scored]:
     for case_id in case_ids:
         resident = read_resident(context, matcher, case_id)
-        result = score(context, matcher, resident, frozenset({record_id}))
+        part = part_for(context, resident, frozenset({record_id}))
+        result = score(context, matcher, resident, part)
         if not result.faces_are_whole:
             raise GalleryNotWholeError
         for ranked in result.leads:

@@ -9,7 +9,7 @@ from casework.copied_photos import copied_records
 from casework.errors import UnavailableError
 from casework.gallery import OwnerKind, StoredFace
 from casework.match_basis import MatchBasis, probe_digest
-from casework.matcher import Matcher, MatchResult
+from casework.matcher import Matcher, MatchResult, Part
 from casework.probe import probe_of
 from matching.model import Probe
 
@@ -56,7 +56,7 @@ def read_resident(context: Context, matcher: Matcher, case_id: str) -> Resident:
 
 
 def score(
-    context: Context, matcher: Matcher, resident: Resident, only: frozenset[str] | None = None
+    context: Context, matcher: Matcher, resident: Resident, only: Part | None = None
 ) -> MatchResult:
     """The ranking; made again when a record turns out to have a photo of the resident's own file.
 
@@ -64,11 +64,22 @@ def score(
         context: the asker's.
         matcher: as `read_resident` left it, or further.
         resident: who.
-        only: these records alone; None: the whole registry.
+        only: a part of the registry; None: the whole.
     """
     result = matcher.match(resident.probe, resident.faces, only=only)
     copied = _copied(context, resident.faces, result)
     return matcher.match(resident.probe, resident.faces, copied, only) if copied else result
+
+
+def part_for(context: Context, resident: Resident, record_ids: frozenset[str]) -> Part:
+    """These records, with what was noted of the resident if it was noted of who they are now."""
+    case_id = resident.case.case_id
+    with context.open_work() as work:
+        before = work.rematch.basis(case_id)
+        if before is None or not before.is_of_same_person_and_rules(resident.basis):
+            return Part(record_ids=record_ids)
+        new_ids = record_ids & work.records.new_ids(before.record_revision)
+        return Part(record_ids=record_ids, new_ids=new_ids, noted=work.rematch.noted(case_id))
 
 
 def basis_after(resident: Resident, result: MatchResult) -> MatchBasis:

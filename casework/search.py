@@ -11,7 +11,6 @@ from casework.context import Context
 from casework.jobs import Job
 from casework.lead_keeping import Scored, keep, withdraw
 from casework.leads import Lead
-from casework.match_basis import MatchBasis
 from casework.matcher import Matcher, MatchResult
 from casework.notices import NoticeKind
 from casework.ports import UnitOfWork
@@ -59,20 +58,15 @@ def search_case(
             **({} if result.faces_are_whole else {"faces": "degraded"}),
         )
         if result.faces_are_whole:
-            _settle(work, case_id, basis_after(resident, result), job)
+            work.rematch.keep_basis(case_id, basis_after(resident, result), result.noted)
+            # What re-matching found and has not told yet is among these leads, or no longer true.
+            work.rematch.drop_waiting(case_id)
+            if job is not None:
+                work.outbox.finish(job)
         work.commit()
     if not result.faces_are_whole:
         raise GalleryNotWholeError
     return SearchOutcome(leads=leads, gallery_size=result.gallery_size)
-
-
-def _settle(work: UnitOfWork, case_id: str, basis: MatchBasis, job: Job | None) -> None:
-    """The case has been compared with everything: nothing of it waits any more."""
-    work.rematch.keep_basis(case_id, basis)
-    # What re-matching found and has not told yet is among these leads, or no longer true.
-    work.rematch.drop_waiting(case_id)
-    if job is not None:
-        work.outbox.finish(job)
 
 
 def _notify(

@@ -98,10 +98,16 @@ class Odds:
     total: float
 
     @classmethod
-    def of(cls, bits: Floats) -> "Odds":
-        """`bits`: prior and evidence of every record."""
-        odds = np.exp2(np.minimum(bits, _MOST_BITS))
-        return cls(total=1.0 + float(odds.sum()))
+    def of(cls, bits: Floats, others: float = 1.0, *, is_counted: bool = False) -> "Odds":
+        """All odds together.
+
+        Args:
+            bits: prior and evidence of every record.
+            others: the odds of nobody and of the records that are not among them.
+            is_counted: these records' odds of before are among the others'.
+        """
+        odds = float(np.exp2(np.minimum(bits, _MOST_BITS)).sum())
+        return cls(total=max(others, 1.0 + odds) if is_counted else others + odds)
 
     @property
     def nobody(self) -> float:

@@ -4,8 +4,8 @@ Every record is scored by every signal that can be worked out from numbers; only
 then scored by the face as well, and only those shown get their evidence in words.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import log2
 from typing import Final
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from matching.compare.comparison import Comparison
 from matching.compare.face import FaceMatch, compare_face
+from matching.compare.notes import Noted, Notes
 from matching.compare.setting import Setting
 from matching.compare.table import compare
 from matching.dialect.matrices import costs_of_posterior, costs_without_dialect
@@ -86,6 +87,8 @@ class Ranking:
     gallery_size: int
     #: How many records could have become leads.
     compared: int
+    #: What the registry said of the person's words: a part can be scored by itself with it.
+    noted: Noted
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +119,67 @@ class Search:
             only: show leads to these records alone; chances are still held against all others.
             sound: what mishearings cost with this person, when something is known of their speech.
         """
-        heard = sound or (costs_of_posterior(probe.dialect) if probe.dialect else self.sound)
+        heard = sound or self._sound_of(probe)
         setting = Setting(registry=self.registry, policy=self.policy, sound=heard)
         scored = _Scored.of(probe, setting, faces or Faces())
         return scored.ranking(None if only is None else frozenset(only))
+
+    def leads_of_changed(
+        self, changed: "Changed", probe: Probe, noted: Noted, faces: Faces
+    ) -> Ranking:
+        """The best of the records that changed, nearly as the whole would score them.
+
+        Args:
+            changed: some records of this registry, by themselves.
+            probe: what is known of the resident, as it was when it was noted.
+            noted: of this person and the whole registry, by the same policy and tables.
+            faces: what the face index can say of them, about these records.
+        """
+        new = self._part(changed.new, probe, Notes(noted), faces)
+        known = self._part(changed.known, probe, Notes(new.noted, is_counted=True), faces)
+        leads = sorted((*new.leads, *known.leads), key=lambda x: (-round(x.bits, 9), x.record_id))
+        return Ranking(
+            leads=tuple(
+                replace(lead, rank=rank)
+                for rank, lead in enumerate(leads[: self.policy.limits.leads], start=1)
+            ),
+            nobody=1 / known.noted.odds,
+            gallery_size=self.registry.size,
+            compared=new.compared + known.compared,
+            noted=known.noted,
+        )
+
+    def _sound_of(self, probe: Probe) -> SoundCosts:
+        return costs_of_posterior(probe.dialect) if probe.dialect else self.sound
+
+    def _part(self, part: Registry, probe: Probe, notes: Notes, faces: Faces) -> Ranking:
+        setting = Setting(
+            registry=part,
+            policy=self.policy,
+            sound=self._sound_of(probe),
+            notes=notes,
+            whole=self.registry,
+        )
+        return _Scored.of(probe, setting, faces).ranking(None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """Records of a registry by themselves: a night's changes."""
+
+    #: They were not there when the whole was noted.
+    new: Registry
+    #: They were, as they were then.
+    known: Registry
+
+    @classmethod
+    def of(cls, whole: Registry, new: Iterable[str], known: Iterable[str]) -> "Changed":
+        """Ids that are not in the registry are passed over."""
+
+        def part(record_ids: Iterable[str]) -> Registry:
+            return Registry.build(whole.get(x) for x in record_ids if x in whole.row_of)
+
+        return cls(new=part(new), known=part(known))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -148,14 +208,16 @@ class _Scored:
             **faces.look_up({each: registry.get(each) for each in sorted(further)}),
         }
         parts[Signal.FACE] = _face_bits(matches, registry, policy)
-        bits = policy.prior_bits(registry.size) + total_bits(parts, registry.size, policy)
+        prior = policy.prior_bits(setting.everyone.size)
+        bits = prior + total_bits(parts, registry.size, policy)
         return cls(
             probe=probe, setting=setting, comparisons=comparisons, matches=matches, bits=bits
         )
 
     def ranking(self, only: frozenset[str] | None) -> Ranking:
         """The records worth a look, in words."""
-        odds, registry = Odds.of(self.bits), self.setting.registry
+        registry, notes = self.setting.registry, self.setting.notes
+        odds = Odds.of(self.bits, notes.before.odds, is_counted=notes.is_counted)
         pairs = [self._pair(row, odds) for row in self._looked_at(odds, only)]
         kept = [pair for pair in pairs if self._is_worth_a_look(*pair)]
         kept.sort(key=lambda pair: (-round(pair[1].total_bits, 9), pair[0].record_id))
@@ -165,8 +227,9 @@ class _Scored:
                 for rank, pair in enumerate(kept[: self.setting.policy.limits.leads], start=1)
             ),
             nobody=odds.nobody,
-            gallery_size=registry.size,
+            gallery_size=self.setting.everyone.size,
             compared=registry.size if only is None else len(only & registry.row_of.keys()),
+            noted=notes.noted(registry.size, odds.total),
         )
 
     def _looked_at(self, odds: Odds, only: frozenset[str] | None) -> Sequence[int]:
@@ -199,7 +262,7 @@ class _Scored:
             compare_face(self.matches.get(candidate.record_id), policy.limits.face_cap),
             *(each.evidence(row) for each in self.comparisons),
         )
-        prior = policy.prior_bits(registry.size)
+        prior = policy.prior_bits(self.setting.everyone.size)
         return candidate, with_rivals(fuse(evidence, prior_bits=prior, policy=policy), odds)
 
     def _is_worth_a_look(self, candidate: Candidate, fused: Fused) -> bool:

@@ -1,14 +1,15 @@
 """What the galleries say of a person's photos: who is near, and what each distance is worth."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from casework.gallery import OwnerKind, StoredFace
 from casework.matcher import AlikeFace
 from matching.compare.face import FaceMatch
 from matching.face.calibration import Calibration, load_calibration
 from matching.face.conditions import FaceConditions, conditions_between
-from matching.face.embedding import unpack
+from matching.face.embedding import Vector, unpack
 from matching.face.index import FaceHit
 from matching.face.layered_index import LayeredIndex
 from matching.model import Candidate, Probe
@@ -37,13 +38,29 @@ class NearFace:
 
 
 def nearest(
-    galleries: Galleries, kind: OwnerKind, faces: Sequence[StoredFace], limit: int
+    galleries: Galleries,
+    kind: OwnerKind,
+    faces: Sequence[StoredFace],
+    limit: int,
+    only: Collection[str] | None = None,
 ) -> dict[str, NearFace]:
-    """The `limit` people nearest to each photo, each once, by the nearest pair of photos."""
+    """The `limit` people nearest to each photo, each once, by the nearest pair of photos.
+
+    With `only`, nobody else is looked at.
+    """
     found: dict[str, NearFace] = {}
     for face, index in _searched(galleries, kind, faces):
-        _keep_nearer(found, face, index, index.search(unpack(face.vector), limit))
+        _keep_nearer(found, face, index, _hits(index, unpack(face.vector), limit, only))
     return found
+
+
+def _hits(
+    index: LayeredIndex, vector: Vector, limit: int, only: Collection[str] | None
+) -> Iterable[FaceHit]:
+    if only is None:
+        return index.search(vector, limit)
+    hits = index.nearest_of(vector, only).values()
+    return nsmallest(limit, hits, key=lambda hit: (hit.distance, hit.owner_id))
 
 
 def face_matches(

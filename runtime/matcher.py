@@ -11,14 +11,14 @@ from hashlib import sha256
 from threading import Lock
 
 from casework.gallery import OwnerKind, StoredFace
-from casework.matcher import AlikeFace, MatchResult
+from casework.matcher import AlikeFace, MatchResult, Part
 from casework.ports import OpenWork
 from casework.scoring import GalleryNotWholeError
 from matching.compare.face import FaceMatch
 from matching.face.calibration import load_calibration
 from matching.model import Candidate, Probe
 from matching.policy import MatchPolicy, load_policy
-from matching.ranking import Faces, Search
+from matching.ranking import Changed, Faces, Search
 from matching.registry.registry import Registry
 from runtime.face_evidence import alike, face_matches, nearest
 from runtime.face_galleries import FaceGalleries
@@ -38,6 +38,16 @@ class _Snapshot:
     revision: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """What changed of a registry, indexed by itself."""
+
+    whole: Registry
+    #: All records, and the new ones of them.
+    asked: tuple[frozenset[str], frozenset[str]]
+    changed: Changed
+
+
 class LiveMatcher:
     """Implements `casework.matcher.Matcher` over in-memory snapshots."""
 
@@ -47,6 +57,7 @@ class LiveMatcher:
         self._policy: MatchPolicy = load_policy()
         self._lock = Lock()
         self._snapshot = _Snapshot(registry=Registry.build(()))
+        self._kept: _Kept | None = None
 
     def refresh(self) -> None:
         """Catch up with the database; revision look-ups when nothing changed."""
@@ -66,7 +77,7 @@ class LiveMatcher:
         probe: Probe,
         faces: Sequence[StoredFace],
         copied: Collection[str] = (),
-        only: frozenset[str] | None = None,
+        only: Part | None = None,
     ) -> MatchResult:
         """Rank the registry, or `only` a part of it; `copied` records have the resident's own photo."""
         snapshot, galleries = self._snapshot, self._galleries.now()
@@ -78,9 +89,16 @@ class LiveMatcher:
                 **{each: FaceMatch.copy() for each in copied if each in wanted},
             }
 
-        near = nearest(galleries, OwnerKind.RECORD, faces, FACE_CANDIDATES)
+        record_ids = None if only is None else only.record_ids
+        near = nearest(galleries, OwnerKind.RECORD, faces, FACE_CANDIDATES, record_ids)
+        seen = Faces(near={*near, *copied}, look_up=look_up)
         search = Search(registry=registry, policy=self._policy)
-        ranking = search.leads(probe, Faces(near={*near, *copied}, look_up=look_up), only=only)
+        if only is None or only.noted is None or not only.noted.is_good_for(len(only.record_ids)):
+            ranking = search.leads(probe, seen, only=record_ids)
+        else:
+            ranking = search.leads_of_changed(
+                self._changed(registry, only), probe, only.noted, seen
+            )
         return MatchResult(
             leads=ranking.leads,
             gallery_size=ranking.gallery_size,
@@ -89,6 +107,7 @@ class LiveMatcher:
             pairs=ranking.compared,
             record_revision=snapshot.revision,
             face_revision=galleries.revision,
+            noted=ranking.noted,
         )
 
     def alike_residents(self, case_id: str, faces: Sequence[StoredFace]) -> tuple[AlikeFace, ...]:
@@ -97,6 +116,17 @@ class LiveMatcher:
         if faces and not galleries.are_whole:
             raise GalleryNotWholeError
         return alike(galleries, case_id, faces, ALIKE_RESIDENTS)
+
+    def _changed(self, registry: Registry, only: Part) -> Changed:
+        """These candidates by themselves; one resident after another asks for the same."""
+        new = only.record_ids & only.new_ids
+        with self._lock:
+            kept = self._kept
+            asked = (only.record_ids, new)
+            if kept is None or kept.whole is not registry or kept.asked != asked:
+                changed = Changed.of(registry, new, only.record_ids - new)
+                kept = self._kept = _Kept(whole=registry, asked=asked, changed=changed)
+        return kept.changed
 
     def _with_records(self, snapshot: _Snapshot) -> _Snapshot:
         with self._open_work() as work:

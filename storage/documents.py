@@ -13,6 +13,7 @@ from casework.leads import EvidenceClass, LeadState, LeadTask, RejectReason, Ver
 from casework.match_basis import MatchBasis
 from casework.rematch_runs import RematchOrder
 from casework.windows import Window
+from matching.compare.notes import Noted
 from matching.evidence import Evidence
 from matching.face.reading import FaceQuality
 from matching.model import PersonFacts
@@ -98,5 +99,6 @@ LEAD: Codec[LeadDocument] = Codec(LeadDocument)
 WINDOW: Codec[Window] = Codec(Window)
 FIND: Codec[FindDocument] = Codec(FindDocument)
 ORDER: Codec[RematchOrder] = Codec(RematchOrder)
+NOTED: Codec[Noted] = Codec(Noted)
 BASIS: Codec[MatchBasis] = Codec(MatchBasis)
 CODES: Codec[dict[str, str]] = Codec(dict[str, str])

@@ -12,13 +12,17 @@ BATCH: Final = 2000
 
 
 def insert_numbered(
-    connection: Connection, table: Table, counter: str, rows: Sequence[dict[str, object]]
+    connection: Connection,
+    table: Table,
+    counter: str,
+    rows: Sequence[dict[str, object]],
+    columns: Sequence[str] = ("revision",),
 ) -> int:
-    """Insert rows, giving each the next number of `counter` as its `revision`; returns how many."""
+    """Insert rows, giving each the next number of `counter` in these columns; returns how many."""
     if not rows:
         return 0
     first = take(connection, counter, len(rows)) - len(rows) + 1
-    numbered = [{**row, "revision": first + index} for index, row in enumerate(rows)]
+    numbered = [{**row, **dict.fromkeys(columns, first + index)} for index, row in enumerate(rows)]
     for start in range(0, len(numbered), BATCH):
         connection.execute(insert(table), numbered[start : start + BATCH])
     return len(rows)

@@ -40,7 +40,8 @@ class SqlRecordStore:
     def add_many(self, records: Iterable[MissingRecord]) -> int:
         """Keep new records in batches; returns how many."""
         rows = [self._row(record) for record in records]
-        return insert_numbered(self._connection, tables.records, _REVISIONS, rows)
+        columns = ("revision", "first_revision")
+        return insert_numbered(self._connection, tables.records, _REVISIONS, rows, columns)
 
     def get(self, record_id: str) -> MissingRecord:
         """One record."""
@@ -90,6 +91,13 @@ class SqlRecordStore:
         """Ids of the records with a greater revision."""
         query = select(tables.records.c.record_id).where(tables.records.c.revision > revision)
         return frozenset(self._connection.execute(query).scalars())
+
+    def new_ids(self, revision: int) -> frozenset[str]:
+        """Ids of the records that were not there yet at a revision."""
+        is_new = tables.records.c.first_revision > revision
+        return frozenset(
+            self._connection.execute(select(tables.records.c.record_id).where(is_new)).scalars()
+        )
 
     def revision(self) -> int:
         """The greatest revision given so far."""

@@ -18,9 +18,10 @@ from casework.rematch_runs import (
     RunState,
     ScoredCase,
 )
-from storage.documents import BASIS, FIND, ORDER, FindDocument
-from storage.sealing import Place, Sealer
-from storage.tables import match_bases, rematch_cases, rematch_finds, rematch_runs
+from matching.compare.notes import Noted
+from storage.documents import BASIS, FIND, NOTED, ORDER, FindDocument
+from storage.sealing import Place, SealedBytes, Sealer
+from storage.tables import match_bases, match_notes, rematch_cases, rematch_finds, rematch_runs
 from storage.upsert import upsert
 
 _R, _C, _F = rematch_runs.c, rematch_cases.c, rematch_finds.c
@@ -101,6 +102,7 @@ class SqlRematchStore:
                 reopened=sum(find.is_return for find in scored.finds),
                 gone=json.dumps(scored.gone),
                 basis=BASIS.dump(scored.basis).decode(),
+                noted=self._seal_noted(scored.noted, _noted_place(scored.run_id, scored.case_id)),
             )
         )
 
@@ -156,6 +158,7 @@ class SqlRematchStore:
             finds=tuple(self._find(found) for found in self._connection.execute(finds)),
             gone=tuple(json.loads(row.gone)),
             basis=BASIS.load(row.basis),
+            noted=self._open_noted(row.noted, _noted_place(run_id, case_id)),
             pairs=row.pairs,
             in_reach=row.in_reach,
         )
@@ -241,8 +244,8 @@ class SqlRematchStore:
             face_revision=row.face_revision,
         )
 
-    def keep_basis(self, case_id: str, basis: MatchBasis) -> None:
-        """Remember what a resident was scored with."""
+    def keep_basis(self, case_id: str, basis: MatchBasis, noted: Noted | None = None) -> None:
+        """Remember what a resident was scored with, and what was noted."""
         row = {
             "case_id": case_id,
             "probe": basis.probe,
@@ -251,6 +254,20 @@ class SqlRematchStore:
             "face_revision": basis.face_revision,
         }
         upsert(self._connection, match_bases, row)
+        if noted is not None:
+            document = self._seal_noted(noted, _last_place(case_id))
+            upsert(self._connection, match_notes, {"case_id": case_id, "document": document})
+
+    def noted(self, case_id: str) -> Noted | None:
+        """What was noted when a resident was scored last."""
+        query = select(match_notes.c.document).where(match_notes.c.case_id == case_id)
+        return self._open_noted(self._connection.execute(query).scalar(), _last_place(case_id))
+
+    def _seal_noted(self, noted: Noted | None, place: Place) -> SealedBytes | None:
+        return None if noted is None else self._sealer.seal(NOTED.dump(noted), place)
+
+    def _open_noted(self, sealed: bytes | None, place: Place) -> Noted | None:
+        return None if sealed is None else NOTED.load(self._sealer.open(sealed, place))
 
     def _cases(self, run_id: str, state: str, limit: int) -> tuple[str, ...]:
         query = (
@@ -333,6 +350,14 @@ def _run(row: Row[*tuple[Any, ...]]) -> RematchRun:
         face_revision=row.face_revision,
         let_go_by=row.let_go_by,
     )
+
+
+def _noted_place(run_id: str, case_id: str) -> Place:
+    return Place("rematch_cases", f"{run_id}:{case_id}", "noted")
+
+
+def _last_place(case_id: str) -> Place:
+    return Place("match_notes", case_id, "document")
 
 
 def _place(run_id: str, case_id: str, record_id: str) -> Place:

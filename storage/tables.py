@@ -66,6 +66,8 @@ records = Table(
     Column("source", Text, nullable=False),
     Column("source_number", Text, nullable=False),
     Column("revision", BIG, nullable=False, index=True),
+    #: The revision that the record came in with.
+    Column("first_revision", BIG, nullable=False, index=True),
     Column("document", Sealed, nullable=False),
     UniqueConstraint("source", "source_number"),
 )
@@ -289,6 +291,8 @@ rematch_cases = Table(
     #: Ids of records whose leads go, and the new basis: codes and ids only.
     Column("gone", Text, nullable=False),
     Column("basis", Text, nullable=False),
+    #: What scoring noted of the person.
+    Column("noted", Sealed, nullable=True),
     Index("ix_rematch_cases_next", "run_id", "state", "position"),
 )
 
@@ -320,6 +324,14 @@ match_bases = Table(
     Column("rules", Text, nullable=False),
     Column("record_revision", BIG, nullable=False),
     Column("face_revision", BIG, nullable=False),
+)
+
+#: What scoring noted of everybody: their words, sealed.
+match_notes = Table(
+    "match_notes",
+    metadata,
+    Column("case_id", ID, ForeignKey("cases.case_id"), primary_key=True),
+    Column("document", Sealed, nullable=False),
 )
 
 users = Table(

@@ -8,9 +8,10 @@ from itertools import count
 from casework.access import Actor
 from casework.context import Context
 from casework.gallery import StoredFace
-from casework.matcher import AlikeFace, MatchResult
+from casework.matcher import AlikeFace, MatchResult, Part
 from casework.ports import OpenWork
 from casework.scoring import GalleryNotWholeError
+from matching.compare.notes import Noted
 from matching.face.reading import (
     Box,
     DetectedFace,
@@ -98,6 +99,8 @@ class FakeMatcher:
     only: list[frozenset[str] | None] = field(default_factory=list)
     #: Other residents that every face is like.
     alike: tuple[AlikeFace, ...] = ()
+    #: By what was noted before, if anything was.
+    noted: list[Noted | None] = field(default_factory=list)
 
     def refresh(self) -> None:
         self.refreshed += 1
@@ -110,18 +113,23 @@ class FakeMatcher:
         probe: Probe,
         faces: Sequence[StoredFace],
         copied: Collection[str] = (),
-        only: frozenset[str] | None = None,
+        only: Part | None = None,
     ) -> MatchResult:
         assert all(face.vector for face in faces)
         self.copied = frozenset(copied)
         self.probes.append(probe)
-        self.only.append(only)
+        record_ids = None if only is None else only.record_ids
+        self.only.append(record_ids)
+        self.noted.append(None if only is None else only.noted)
         return MatchResult(
-            leads=tuple(each for each in self.leads if only is None or each.record_id in only),
+            leads=tuple(
+                each for each in self.leads if record_ids is None or each.record_id in record_ids
+            ),
             gallery_size=7,
             versions={"policy": "test"},
             faces_are_whole=self.faces_are_whole,
             pairs=5,
+            noted=Noted(size=7),
             record_revision=self.seen,
             face_revision=self.seen,
         )

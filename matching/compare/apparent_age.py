@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from matching.compare.birth import year_words, years_apart
-from matching.compare.comparison import SILENT, Comparison, bits_of_outcomes, worth_in_registry
+from matching.compare.comparison import SILENT, Comparison, bits_of_outcomes
 from matching.compare.setting import Setting
 from matching.evidence import Evidence, Signal
 from matching.model import Probe, YearRange
@@ -22,7 +22,7 @@ def compare_apparent_age(probe: Probe, setting: Setting) -> Comparison:
     table = setting.policy.outcomes["apparent_age"]
     gaps = np.maximum(np.maximum(ours.earliest - last, first - ours.latest), 0)
     outcomes = np.where(first == UNKNOWN, SILENT, np.searchsorted(table.limits, gaps))
-    worth = worth_in_registry(outcomes, table, setting.policy.background)
+    worth = setting.worth("guessed age", outcomes, table)
     return Comparison(
         signal=Signal.APPARENT_AGE,
         bits=bits_of_outcomes(outcomes, worth),

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from matching.compare.comparison import SILENT, Comparison, bits_of_outcomes, worth_in_registry
+from matching.compare.comparison import SILENT, Comparison, bits_of_outcomes
 from matching.compare.setting import Setting
 from matching.evidence import Evidence, Signal
 from matching.model import Probe, YearRange
@@ -54,7 +54,7 @@ def compare_birth(probe: Probe, setting: Setting) -> Comparison:
     for name, chosen in (("birth", ~is_guess), ("apparent_age", is_guess)):
         outcomes = np.searchsorted(tables[name].limits, gaps)
         outcomes = np.where((first == UNKNOWN) | ~chosen, SILENT, outcomes)
-        worths.append(worth_in_registry(outcomes, tables[name], setting.policy.background))
+        worths.append(setting.worth(name, outcomes, tables[name]))
         bits += bits_of_outcomes(outcomes, worths[-1])
     births = _Births(ours, setting, *worths)
     return Comparison(signal=Signal.BIRTH, bits=bits, evidence=births.evidence)

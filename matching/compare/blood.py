@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from matching.compare.comparison import SILENT, Comparison, bits_of_outcomes, worth_in_registry
+from matching.compare.comparison import SILENT, Comparison, bits_of_outcomes
 from matching.compare.setting import Setting
 from matching.evidence import Evidence, Signal
 from matching.model import BloodType, Probe
@@ -19,7 +19,7 @@ def compare_blood(probe: Probe, setting: Setting) -> Comparison:
     theirs = setting.registry.single(Single.BLOOD)
     outcomes = np.where(theirs == UNKNOWN, SILENT, theirs != BLOOD_TYPES.index(ours))
     table = setting.policy.outcomes["blood"]
-    worth = worth_in_registry(outcomes, table, setting.policy.background)
+    worth = setting.worth("blood", outcomes, table)
     return Comparison(
         signal=Signal.BLOOD,
         bits=bits_of_outcomes(outcomes, worth),

@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.evidence import Evidence, Signal
-from matching.policy import Outcomes
 
 Floats = NDArray[np.float64]
 
@@ -36,11 +35,3 @@ def bits_of_outcomes(outcomes: NDArray[np.integer[Any]], worth: tuple[float, ...
     """The bits of every record's outcome; 0 where `SILENT`."""
     found: Floats = np.array([*worth, 0.0])[outcomes]
     return found
-
-
-def worth_in_registry(
-    outcomes: NDArray[np.integer[Any]], table: Outcomes, background: float
-) -> tuple[float, ...]:
-    """The bits of each outcome, by how common it is among the records that can be compared."""
-    counts = np.bincount(outcomes[outcomes != SILENT], minlength=len(table.m))
-    return table.bits(counts.tolist(), background)

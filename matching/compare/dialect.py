@@ -54,7 +54,7 @@ def compare_dialect(probe: Probe, setting: Setting) -> Comparison:
         weights[group_numbers()[group]] += share
     from_here = homes(column.places) @ weights
     chances: Floats = from_here[column.places.upper_of(column.nodes)].astype(np.float64)
-    anybody = Anybody.of(chances[column.place_of], float(from_here.mean()), policy.background)
+    anybody = setting.anybody("dialect", chances[column.place_of], float(from_here.mean()))
     ratios = owners.best(anybody.ratios(chances)[column.place_of], np.nan)
     return Comparison(
         signal=Signal.DIALECT,

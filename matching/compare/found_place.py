@@ -51,10 +51,10 @@ def compare_found_place(probe: Probe, setting: Setting) -> Comparison:
     column, owners = registry.missing_places, registry.several(Several.MISSING_PLACES)
     chances = agreement(node, column, policy.found_place_parts)
     level = int(column.places.levels[node])
-    anybody = Anybody.of(
+    anybody = setting.anybody(
+        "found place",
         chances[column.place_of],
         1 / max(1, int(column.places.level_counts[level])),
-        policy.background,
     )
     ratios = owners.best(anybody.ratios(chances)[column.place_of], np.nan)
     return Comparison(

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from matching.compare.comparison import SILENT, Comparison, bits_of_outcomes, worth_in_registry
+from matching.compare.comparison import SILENT, Comparison, bits_of_outcomes
 from matching.compare.setting import Setting
 from matching.evidence import Evidence, Signal
 from matching.model import Probe
@@ -19,7 +19,7 @@ def compare_height(probe: Probe, setting: Setting) -> Comparison:
     theirs, table = setting.registry.single(Single.HEIGHT), setting.policy.outcomes["height"]
     outcomes = np.searchsorted(table.limits, np.abs(theirs - ours))
     outcomes = np.where(theirs == UNKNOWN, SILENT, outcomes)
-    worth = worth_in_registry(outcomes, table, setting.policy.background)
+    worth = setting.worth("height", outcomes, table)
     return Comparison(
         signal=Signal.HEIGHT,
         bits=bits_of_outcomes(outcomes, worth),

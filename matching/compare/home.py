@@ -104,16 +104,19 @@ def _phrase(home: Home, setting: Setting) -> _Phrase | None:
         chances += weight * agreement(each.node, column, setting.policy.home_parts)
         population += exp2(each.bits - strongest)
     by_value = chances[column.place_of]
-    anybody = Anybody.of(by_value, population, setting.policy.background)
-    return _Phrase(home.text or "".join(home.path), heard, chances, anybody)
+    anybody = setting.anybody(f"home {_words(home)}", by_value, population)
+    return _Phrase(_words(home), heard, chances, anybody)
 
 
 def _heard(home: Home, setting: Setting) -> tuple[HeardPlace, ...]:
     node = home_node(home) if home.path else None
     if node is None:
-        return heard_places(home.text, setting.resolver)
-    words = home.text or "".join(home.path)
-    return (HeardPlace(node=node, bits=_CHOSEN_BITS, words=words, rules=()),)
+        return setting.notes.places(home.text, lambda: heard_places(home.text, setting.resolver))
+    return (HeardPlace(node=node, bits=_CHOSEN_BITS, words=_words(home), rules=()),)
+
+
+def _words(home: Home) -> str:
+    return home.text or "".join(home.path)
 
 
 def _detail(heard: Sequence[HeardPlace], home: int, setting: Setting) -> str:
@@ -133,7 +136,7 @@ def _detail(heard: Sequence[HeardPlace], home: int, setting: Setting) -> str:
     said = f"“{best.words}”{'（' + rules + '）' if rules else ''}听作{name}"
     if shared < depth:
         return f"{said}，与登记的家乡{PARTED[shared]}"
-    return f"{said}，与登记的家乡相符；库内同地 {_neighbours(best.node, column)} 人"
+    return f"{said}，与登记的家乡相符；库内同地 {_neighbours(best.node, setting.everyone.homes)} 人"
 
 
 def _neighbours(node: int, column: PlaceColumn) -> int:

@@ -28,11 +28,12 @@ class Anybody:
 
     def ratio(self, chance: float) -> float:
         """The likelihood ratio of one value against everybody else."""
-        return chance / ((self.total - chance + self._rest) / (self.count - 1 + self.weight))
+        others = max(self.total - chance, 0.0) + self._rest
+        return chance / (others / (self.count - 1 + self.weight))
 
     def ratios(self, chances: NDArray[np.floating[Any]]) -> Floats:
         """The same for many; a value is left out of the mean that it is held against."""
-        others = self.total - chances.astype(np.float64) + self._rest
+        others = np.maximum(self.total - chances.astype(np.float64), 0.0) + self._rest
         found: Floats = chances / (others / (self.count - 1 + self.weight))
         return found
 

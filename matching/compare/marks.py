@@ -56,7 +56,7 @@ def _worth(mark: int, setting: Setting) -> float:
     """log2 of the chance that both describe it, over the share of records that do."""
     weights, background = setting.policy.marks, setting.policy.background
     theirs = setting.registry.several(Several.MARKS)
-    with_mark = int((theirs.values[:, 0] == mark).sum())
-    with_any = int((np.diff(theirs.starts) > 0).sum())
+    here = int((theirs.values[:, 0] == mark).sum()), int((np.diff(theirs.starts) > 0).sum())
+    with_mark, with_any = setting.counts(f"mark {mark}", here)
     share = (with_mark + background * weights.rare) / (with_any + background)
     return max(0.0, log2(weights.shared / share))

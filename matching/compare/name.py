@@ -54,7 +54,7 @@ def compare_name(probe: Probe, setting: Setting) -> Comparison:
     """The best-agreeing pair of names; silent when one side has none."""
     registry = setting.registry
     heard = tuple(
-        _Heard(text, chances, Anybody.of(chances, population, setting.policy.background))
+        _Heard(text, chances, setting.anybody(f"name {text}", chances, population))
         for text in dict.fromkeys(probe.facts.names)
         for readings in [name_chances(text, registry.names, setting.sound)]
         if readings

@@ -142,7 +142,7 @@ def _heard(said: Relative, setting: Setting) -> _Heard | None:
     population = max(
         each.anybody_given * (1.0 if shares else each.anybody_surname) for each in readings
     )
-    anybody = Anybody.of(chances[kin], population, setting.policy.background)
+    anybody = setting.anybody(f"{said.relation} {said.name}", chances[kin], population)
     return _Heard(said, said.name, np.where(kin, chances, -1.0), anybody)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from math import log2
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching.compare.comparison import Comparison, Floats
 from matching.compare.setting import Setting
@@ -71,16 +70,19 @@ def compare_words(words: Sequence[str], kind: WordKind, setting: Setting) -> Com
     worth = []
     for word in said:
         same = np.array([_is_same(normalize(word), text) for text in texts], np.bool_)[numbers]
-        worth.append((word, _bits(same, owners.best(same.astype(np.float64), 0.0), setting)))
+        with_word = owners.best(same.astype(np.float64), 0.0)
+        here = int(with_word.sum()), len(same)
+        with_it, words_of_all = setting.counts(f"{kind.signal} {word}", here)
+        worth.append((word, _bits(with_it, words_of_all, setting)))
         scores = np.maximum(scores, np.where(same, worth[-1][1], 0.0))
     found = _Words(kind, tuple(worth), setting)
     return Comparison(signal=kind.signal, bits=owners.best(scores, 0.0), evidence=found.evidence)
 
 
-def _bits(same: NDArray[np.bool_], with_word: Floats, setting: Setting) -> float:
+def _bits(with_word: int, words: int, setting: Setting) -> float:
     """log2 of the chance that both name it, over the share of records that do."""
     weights, background = setting.policy.words, setting.policy.background
-    share = (with_word.sum() + background * weights.rare) / (len(same) + background)
+    share = (with_word + background * weights.rare) / (words + background)
     return max(0.0, min(log2(weights.shared / share), weights.most))
 
 

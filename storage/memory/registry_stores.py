@@ -60,6 +60,11 @@ class MemoryRecordStore:
         """Ids of the records with a greater revision."""
         return frozenset(record.record_id for record in self.changed_since(revision))
 
+    def new_ids(self, revision: int) -> frozenset[str]:
+        """Ids of the records that were not there yet at a revision."""
+        first = self._state.first_revisions
+        return frozenset(record_id for record_id, came in first.items() if came > revision)
+
     def revision(self) -> int:
         """The greatest revision given so far."""
         return self._state.record_revision
@@ -72,6 +77,7 @@ class MemoryRecordStore:
         self._state.record_revision += 1
         stored = replace(record, revision=self._state.record_revision)
         self._state.records[record.record_id] = stored
+        self._state.first_revisions.setdefault(record.record_id, stored.revision)
         self._state.record_ids[record.source, record.source_number] = record.record_id
 
 

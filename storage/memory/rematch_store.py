@@ -15,6 +15,7 @@ from casework.rematch_runs import (
     RunState,
     ScoredCase,
 )
+from matching.compare.notes import Noted
 from storage.memory.state import State
 from storage.memory.stored_run import FindState, StoredFind, StoredRun
 
@@ -186,9 +187,15 @@ class MemoryRematchStore:
         """What a resident was scored with last."""
         return self._state.bases.get(case_id)
 
-    def keep_basis(self, case_id: str, basis: MatchBasis) -> None:
-        """Remember what a resident was scored with."""
+    def keep_basis(self, case_id: str, basis: MatchBasis, noted: Noted | None = None) -> None:
+        """Remember what a resident was scored with, and what was noted."""
         self._state.bases[case_id] = basis
+        if noted is not None:
+            self._state.noted[case_id] = noted
+
+    def noted(self, case_id: str) -> Noted | None:
+        """What was noted when a resident was scored last."""
+        return self._state.noted.get(case_id)
 
     def _waiting(self) -> Iterator[Find]:
         rows = self._state.finds.values()

@@ -18,6 +18,7 @@ from casework.notices import Notice
 from casework.records import MissingRecord
 from casework.users import ApiToken, Session, User
 from casework.windows import Window
+from matching.compare.notes import Noted
 from storage.memory.stored_job import StoredJob
 from storage.memory.stored_run import StoredFind, StoredRun
 from storage.refusals import overtaken
@@ -34,6 +35,8 @@ class State:
     #: (source, number there) -> record_id
     record_ids: dict[tuple[str, str], str] = field(default_factory=dict)
     record_revision: int = 0
+    #: record_id -> the revision that it came in with
+    first_revisions: dict[str, int] = field(default_factory=dict)
     photos: dict[str, bytes] = field(default_factory=dict)
     faces: dict[str, StoredFace] = field(default_factory=dict)
     face_revision: int = 0
@@ -52,6 +55,7 @@ class State:
     #: (run, case, record) -> find
     finds: dict[tuple[str, str, str], StoredFind] = field(default_factory=dict)
     bases: dict[str, MatchBasis] = field(default_factory=dict)
+    noted: dict[str, Noted] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     tokens: dict[str, ApiToken] = field(default_factory=dict)

@@ -17,11 +17,20 @@ from casework.rematch_runs import (
     ScoredCase,
     Who,
 )
+from matching.compare.notes import Noted
 from matching.evidence import Evidence, Signal
 from matching.fusion import Band
 from matching.ranking import RankedLead
+from matching.text.heard_places import HeardPlace
 from tests.samples import NOW, STATION, a_case, a_face, a_record, minutes
 
+NOTED = Noted(
+    size=3,
+    odds=1.5,
+    chances={"name 刘福生": (0.25, 3)},
+    outcomes={"birth": (1, 2)},
+    places={"龙回": (HeardPlace(node=7, bits=2.5, words="龙回", rules=("同音",)),)},
+)
 BASIS = MatchBasis(probe="p", rules="r", record_revision=3, face_revision=1)
 
 
@@ -53,7 +62,14 @@ def a_find(record_id: str = "r1", bits: float = 2.0, run_id: str = "run1") -> Fi
 
 def a_scored(*finds: Find, case_id: str = "c1", run_id: str = "run1") -> ScoredCase:
     return ScoredCase(
-        run_id=run_id, case_id=case_id, finds=finds, gone=("r9",), basis=BASIS, pairs=5, in_reach=9
+        run_id=run_id,
+        case_id=case_id,
+        finds=finds,
+        gone=("r9",),
+        basis=BASIS,
+        noted=NOTED,
+        pairs=5,
+        in_reach=9,
     )
 
 
@@ -184,8 +200,11 @@ def test_the_basis_of_a_resident_is_replaced(open_work: OpenWork) -> None:
         fill(work)
         assert work.rematch.basis("c1") is None
         work.rematch.keep_basis("c1", replace(BASIS, probe="old"))
+        assert work.rematch.noted("c1") is None
+        work.rematch.keep_basis("c1", BASIS, NOTED)
         work.rematch.keep_basis("c1", BASIS)
         assert work.rematch.basis("c1") == BASIS
+        assert work.rematch.noted("c1") == NOTED
 
 
 def test_what_changed_is_told_by_id(open_work: OpenWork) -> None:
@@ -194,6 +213,8 @@ def test_what_changed_is_told_by_id(open_work: OpenWork) -> None:
         seen = work.records.revision()
         work.records.upsert(replace(a_record(), missing_place="别处"))
         assert work.records.changed_ids(seen) == {"r1"}
+        assert work.records.new_ids(seen) == frozenset()
+        assert work.records.new_ids(0) == {"r1", "r2"}
         assert work.records.changed_ids(0) == {"r1", "r2"}
         work.faces.add_many([a_face()])
         seen = work.faces.revision()

@@ -14,7 +14,7 @@ from api.app import create_app
 from casework.access import SYSTEM
 from casework.context import Context
 from casework.gallery import StoredFace
-from casework.matcher import AlikeFace, MatchResult
+from casework.matcher import AlikeFace, MatchResult, Part
 from matching.model import Probe
 from runtime.container import Services
 from runtime.face_galleries import FaceGalleries
@@ -46,9 +46,9 @@ class NothingFound:
         self,
         _probe: Probe,
         _faces: Sequence[StoredFace],
-        only: frozenset[str] | None = None,
+        only: Part | None = None,
     ) -> MatchResult:
-        size = 1 if only is None else len(only)
+        size = 1 if only is None else len(only.record_ids)
         return MatchResult(leads=(), gallery_size=size, versions={})
 
     def alike_residents(self, _case_id: str, _faces: Sequence[StoredFace]) -> tuple[AlikeFace, ...]:

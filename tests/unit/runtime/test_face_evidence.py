@@ -57,6 +57,13 @@ def test_the_nearest_pair_of_photos_counts() -> None:
     assert "库内 2 人" in matches["r1"].detail
 
 
+def test_with_only_a_few_nobody_else_is_looked_at() -> None:
+    seen = galleries(row("r1", 1.0, 0.0), row("r2", 0.0, 1.0), row("r3", 0.5, 0.5))
+    mine = [photo(1.0, 0.0)]
+    assert list(nearest(seen, OwnerKind.RECORD, mine, 1, {"r2", "r3", "r9"})) == ["r3"]
+    assert list(nearest(seen, OwnerKind.RECORD, mine, 1)) == ["r1"]
+
+
 def test_the_nearest_people_come_once_each() -> None:
     seen = galleries(row("r1", 1.0, 0.0), row("r2", 0.0, 1.0), row("r3", 5.0, 5.0))
     near = nearest(seen, OwnerKind.RECORD, [photo(0.9, 0.0), photo(0.0, 0.9)], 2)
