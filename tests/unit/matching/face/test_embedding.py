@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from matching.errors import BadEmbeddingError
-from matching.face.embedding import checked, distance, pack, unpack
+from matching.face.embedding import checked, checked_rows, distance, pack, unpack
 
 
 def test_a_vector_comes_back_as_it_was_packed() -> None:
@@ -46,3 +46,17 @@ def test_the_distance_is_euclidean_and_not_squared() -> None:
 def test_vectors_of_two_lengths_have_no_distance() -> None:
     with pytest.raises(BadEmbeddingError):
         distance((1.0, 2.0), (1.0, 2.0, 3.0))
+
+
+def test_rows_are_stacked_as_they_are() -> None:
+    rows = checked_rows([np.array((1.0, 2.0)), np.array((3.0, 4.0))])
+    assert rows.tolist() == [[1.0, 2.0], [3.0, 4.0]]
+    assert checked_rows([]).size == 0
+
+
+@pytest.mark.parametrize(
+    "bad", [(1.0,), (1.0, 2.0, 3.0), (float("nan"), 1.0), (float("inf"), 1.0), (0.0, 0.0)]
+)
+def test_one_bad_row_refuses_them_all(bad: tuple[float, ...]) -> None:
+    with pytest.raises(BadEmbeddingError):
+        checked_rows([np.array((1.0, 2.0)), np.array(bad)])
