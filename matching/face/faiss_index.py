@@ -25,6 +25,9 @@ faiss: Any = _faiss
 #: Faces measured again on half-precision vectors. Chosen with 1000 queries to 1 M synthetic faces (not
 #: those of the benchmark): of the nearest 50, 0.999 are among the first 860, 0.9998 among 1270.
 CANDIDATES: Final = 1300
+#: Up to so many faces. In a larger gallery more strangers have codes as near as the nearest faces':
+#: candidates grow with the square root of its size.
+_CANDIDATES_FOR: Final = 1_000_000
 #: Candidates for each face that is asked for, when many are.
 _CANDIDATES_EACH: Final = 8
 #: Faces from which axes and codes are learnt.
@@ -132,7 +135,8 @@ class FaissScan:
         the candidates. The benchmark says how often that happens.
         """
         count = min(count, self.size)
-        measured = min(max(CANDIDATES, _CANDIDATES_EACH * count), self.size)
+        usual = CANDIDATES * max(self.size / _CANDIDATES_FOR, 1.0) ** 0.5
+        measured = min(max(usual, _CANDIDATES_EACH * count), self.size)
         parameters = faiss.IndexRefineSearchParameters(k_factor=measured / count)
         squares, rows = self._refine.search(
             (query - self.middle)[np.newaxis], count, params=parameters

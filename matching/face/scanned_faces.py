@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Self
 
 import numpy as np
@@ -29,7 +30,8 @@ class ScannedFaces:
         """Learn the axes from `head`, then take in everything. Raises BadEmbeddingError."""
         step = max(head.size // SAMPLE, 1)
         scan = FaissScan.trained(head.vectors[::step][:SAMPLE], middle)
-        taken = [_added(scan, part) for part in (head, *rest) if part.size]
+        # One part at a time: together they would be several times the scan.
+        taken = [_added(scan, part) for part in chain([head], rest) if part.size]
         return cls.around(scan, FaceColumns.joined(taken))
 
     @classmethod
