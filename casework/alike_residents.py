@@ -34,7 +34,7 @@ class AlikeResident:
     def note(self, station: str) -> str:
         """One sentence for the desk."""
         return (
-            f"可能是同一人：照片与{self.place(station)}的人员相像，{self.face.detail}；"
+            f"可能是同一人（{self.place(station)}）：照片相像，{self.face.detail}；"
             "请核对是否重复登记或再次求助。"
         )
 

@@ -55,7 +55,7 @@ def test_likely_others_are_named_and_those_of_other_stations_only_mentioned(
     found = alike_residents(context, ALIKE, "c1")
     assert [each.place(STATION) for each in found] == ["个案 2026-0002", "外站个案"]
     assert alike_notes(context, ALIKE, "c1")[0] == (
-        "可能是同一人：照片与个案 2026-0002的人员相像，人脸距离 0.30；请核对是否重复登记或再次求助。"
+        "可能是同一人（个案 2026-0002）：照片相像，人脸距离 0.30；请核对是否重复登记或再次求助。"
     )
     assert office.trail() == ["case.alike"]
 
