@@ -135,18 +135,23 @@ class Search:
             noted: of this person and the whole registry, by the same policy and tables.
             faces: what the face index can say of them, about these records.
         """
-        new = self._part(changed.new, probe, Notes(noted), faces)
-        known = self._part(changed.known, probe, Notes(new.noted, is_counted=True), faces)
-        leads = sorted((*new.leads, *known.leads), key=lambda x: (-round(x.bits, 9), x.record_id))
+        parts = []
+        for part, is_counted in ((changed.new, False), (changed.known, True)):
+            if part.size:
+                notes = Notes(noted, is_counted=is_counted)
+                parts.append(self._part(part, probe, notes, faces))
+                noted = parts[-1].noted
+        leads = [lead for ranking in parts for lead in ranking.leads]
+        leads.sort(key=lambda lead: (-round(lead.bits, 9), lead.record_id))
         return Ranking(
             leads=tuple(
                 replace(lead, rank=rank)
                 for rank, lead in enumerate(leads[: self.policy.limits.leads], start=1)
             ),
-            nobody=1 / known.noted.odds,
+            nobody=1 / noted.odds,
             gallery_size=self.registry.size,
-            compared=new.compared + known.compared,
-            noted=known.noted,
+            compared=sum(ranking.compared for ranking in parts),
+            noted=noted,
         )
 
     def _sound_of(self, probe: Probe) -> SoundCosts:
