@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.rows import row
+from benchmarks.rows import row, share_row
 from matching.dialect.groups import dialect_groups
 from matching.dialect.inference import GroupGuess, SpeechEvidence, guess_groups
 from matching.dialect.word_markers import WordMarker, find_markers
@@ -59,7 +59,7 @@ def guess_rows() -> Iterator[dict[str, Any]]:
                 _is_among(case, guesses, top) for case, guesses in zip(cases, found, strict=True)
             )
             name = f"12 个词猜方言区（全部 {len(dialect_groups())} 区）{title}：前 {top}"
-            yield row(name, "", share / len(cases), chance[top], "随机")
+            yield share_row(name, share / len(cases), chance[top], "随机")
         if words and sounds:
             yield from _calibration(cases, found)
 
