@@ -12,7 +12,7 @@ from casework.happenings.knowledge import ClueState
 from casework.manner_of_speech import speech_of
 from casework.statements import Statement, statements_of
 from casework.station_time import station_day
-from matching.dialect.inference import guess_groups
+from matching.dialect.inference import group_shares, guess_groups
 from matching.model import PersonFacts, Probe, YearRange
 from matching.text.testimony.facts import facts_from_clues
 from matching.text.testimony.family import one_each
@@ -48,7 +48,7 @@ def _dialect(
     entries: Sequence[Entry], statements: Sequence[Statement]
 ) -> tuple[tuple[str, float], ...]:
     speech = speech_of(entries, statements)
-    return tuple((e.group, e.probability) for e in guess_groups(speech)) if speech else ()
+    return group_shares(guess_groups(speech)) if speech else ()
 
 
 def merge_facts(parts: Iterable[PersonFacts]) -> PersonFacts:

@@ -78,6 +78,13 @@ def guess_groups(evidence: SpeechEvidence) -> tuple[GroupGuess, ...]:
     return tuple(sorted(found, key=lambda each: (-each.probability, ids.index(each.group))))
 
 
+def group_shares(guesses: Sequence[GroupGuess]) -> tuple[tuple[str, float], ...]:
+    """The groups alone, likeliest first, summing to 1: a mixed speaker may be of any group alike."""
+    mixed = sum(each.probability for each in guesses if each.group == MIXED)
+    spread = mixed / len(dialect_groups())
+    return tuple((e.group, e.probability + spread) for e in guesses if e.group != MIXED)
+
+
 def log_likelihood(evidence: SpeechEvidence) -> LogOdds:
     """ln(P(evidence | group) / P(evidence | mixed)), shape (G,); zeros without any evidence."""
     total = np.zeros(len(dialect_groups()))

@@ -5,6 +5,7 @@ from matching.dialect.groups import dialect_groups
 from matching.dialect.inference import (
     MIXED,
     SpeechEvidence,
+    group_shares,
     guess_groups,
     log_likelihood,
 )
@@ -76,3 +77,11 @@ def test_witnesses_against_each_other_are_mixed() -> None:
     text = "屋企，圪蹴，小嫚，攒劲，查某，堂客"
     found = guess_groups(SpeechEvidence(markers=find_markers(text)))
     assert found[0].group == MIXED
+
+
+def test_a_mixed_speaker_may_be_of_any_group_alike() -> None:
+    guesses = guess_groups(SpeechEvidence(markers=find_markers("佢哋冇屋企")))
+    shares = group_shares(guesses)
+    assert {group for group, _ in shares} == {group.id for group in dialect_groups()}
+    assert sum(share for _, share in shares) == pytest.approx(1)
+    assert [group for group, _ in shares] == [e.group for e in guesses if e.group != MIXED]
