@@ -1,11 +1,13 @@
 """`guitu leads`: list, show, decide."""
 
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from casework.context import Context
+from casework.lead_explaining import explain_lead
 from casework.lead_package import export_lead
 from casework.lead_view import LeadFile, list_leads, view_lead
 from casework.leads import EvidenceClass, Lead, LeadState, LeadTask, RejectReason, Verdict
@@ -19,8 +21,7 @@ from cli.files import read_file, write_file
 from cli.lead_rows import lead_row
 from cli.output import AsJson, print_json, print_words
 from cli.windows import parse_moment
-from matching.evidence import Evidence
-from matching.explain import odds_in_words, strength_in_words
+from matching.explain import Explanation, odds_in_words, strength_in_words, without_details
 from runtime.container import running
 from runtime.settings import Settings
 
@@ -50,16 +51,24 @@ def list_verb(
 @app.command("show")
 def show(
     lead_id: Annotated[str, typer.Argument(help="线索编号 · lead id")],
+    hide_details: Annotated[
+        bool, typer.Option("--hide-details", help="不显示双方的具体内容 · no values of either side")
+    ] = False,
     as_user: AsUser = None,
     as_json: AsJson = False,
 ) -> None:
     """查看一条线索及其证据 · one lead with its evidence."""
     with running(Settings()) as services:
         file = view_lead(acting(services, as_user), lead_id)
+        told = explain_lead(file.lead, services.matcher.policy, hide_details=hide_details)
+    lead = file.lead
+    if hide_details:
+        lead = replace(lead, evidence=tuple(map(without_details, lead.evidence)))
     if as_json:
-        print_json(lead_row(file.lead) | {"decisions": _decisions(file)})
+        decisions = {"decisions": _decisions(file), "explanation": asdict(told)}
+        print_json(lead_row(lead) | decisions)
     else:
-        print_words(_explained(file.lead))
+        print_words(_explained(lead, told))
 
 
 @app.command("decide")
@@ -155,15 +164,16 @@ def lead_line(lead: Lead, case_number: str) -> str:
     return "\t".join((lead.lead_id, case_number, f"第 {lead.rank} 位", *words))
 
 
-def _explained(lead: Lead) -> str:
+def _explained(lead: Lead, told: Explanation) -> str:
     head = f"{BAND_WORDS[lead.band]}，{odds_in_words(lead.probability)}"
-    rows = [f"{each.bits:+6.1f}  {each.detail}{_strength(each)}" for each in lead.evidence]
-    total = f"先验 {lead.prior_bits:+.1f}，合计 {lead.bits:+.1f}"
-    return "\n".join((head, *rows, total))
-
-
-def _strength(evidence: Evidence) -> str:
-    return "" if evidence.is_silent else f"（{strength_in_words(evidence.bits)}）"
+    rows = [
+        f"{row.bits:+6.1f}  {row.label}：{row.sentence}（{strength_in_words(row.bits)}）"
+        for row in told.rows
+    ]
+    total = f"{told.rows[-1].running:+6.1f}  合计"
+    missing = [f"{'不知道':>6}  {sentence}" for sentence in told.missing]
+    steps = [f"{'下一步':>6}  {step.what}" for step in told.next_steps]
+    return "\n".join((head, *rows, total, *missing, *steps))
 
 
 def _decisions(file: LeadFile) -> list[dict[str, object]]:

@@ -20,6 +20,7 @@ from cli import (
     leads,
     names,
     places,
+    policy,
     rematch,
     serve,
     tokens,
@@ -61,6 +62,7 @@ app.add_typer(cases.app, name="case")
 app.add_typer(windows.app, name="windows")
 app.add_typer(users.app, name="user")
 app.add_typer(tokens.app, name="token")
+app.add_typer(policy.app, name="policy")
 
 
 @app.callback(invoke_without_command=True)

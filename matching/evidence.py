@@ -45,6 +45,15 @@ class Stance(StrEnum):
     SILENT = "silent"
 
 
+class Lacks(StrEnum):
+    """Whose side knows nothing, so that a signal is silent."""
+
+    RESIDENT = "resident"
+    RECORD = "record"
+    #: Both know something, but not of the same thing.
+    COMMON = "common"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """One comparison of one fact, ready to be added up and to be read by a person."""
@@ -57,6 +66,8 @@ class Evidence:
     probe_value: str | None = None
     candidate_value: str | None = None
     is_silent: bool = False
+    #: Of silent evidence, where it is known.
+    lacks: Lacks | None = None
 
     def __post_init__(self) -> None:
         if not isfinite(self.bits) or (self.is_silent and self.bits):
@@ -64,9 +75,9 @@ class Evidence:
             raise BadFactError(message)
 
     @classmethod
-    def silent(cls, signal: Signal, why: str) -> Self:
-        """Nothing can be said about `signal`; `why` names the side that knows nothing."""
-        return cls(signal=signal, bits=0.0, detail=why, is_silent=True)
+    def silent(cls, signal: Signal, why: str, lacks: Lacks = Lacks.RECORD) -> Self:
+        """Nothing can be said about `signal`; `why` says so in words."""
+        return cls(signal=signal, bits=0.0, detail=why, is_silent=True, lacks=lacks)
 
     @property
     def stance(self) -> Stance:

@@ -87,7 +87,8 @@ def total_bits(parts: Mapping[Signal, Floats], size: int, policy: MatchPolicy) -
             together = np.zeros(size)
             for bits in members:
                 together += np.maximum(bits, 0.0)
-            total -= np.maximum(together - cap.most, 0.0)
+            strongest = np.maximum(np.max(members, axis=0), 0.0)
+            total -= together - _allowed(together, strongest, cap)
     return total * policy.calibration
 
 
@@ -132,13 +133,19 @@ def probability(bits: float) -> float:
     return exp2(bits) / (1 + exp2(bits))
 
 
+def _allowed(together: Floats | float, strongest: Floats | float, cap: Cap) -> Floats:
+    """What a group may say: the strongest in full, the others a share, up to `most`."""
+    found: Floats = np.minimum(strongest + cap.further * (together - strongest), cap.most)
+    return found
+
+
 def _capped(evidence: tuple[Evidence, ...], cap: Cap) -> tuple[Evidence, ...]:
     """Shrink the supporting members of a group in proportion when together they say too much."""
     members = [each for each in evidence if each.signal in cap.signals and each.bits > 0]
     total = fsum(each.bits for each in members)
-    if total <= cap.most:
+    if not members:
         return evidence
-    share = cap.most / total
+    share = float(_allowed(total, max(each.bits for each in members), cap)) / total
     return tuple(
         replace(each, bits=each.bits * share) if each in members else each for each in evidence
     )

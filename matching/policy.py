@@ -111,13 +111,18 @@ class NumberWeights:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cap:
-    """Signals that say the same thing twice may together say no more than `most`."""
+    """Signals that say the same thing again: the strongest counts, the others count a share."""
 
     signals: frozenset[str]
+    #: The share of its bits that each but the strongest counts.
+    further: float
+    #: What they may say together.
     most: float
 
     def __post_init__(self) -> None:
         _check_directions(agreeing=(self.most,))
+        if not 0 <= self.further <= 1:
+            raise BadPolicyError("what is said again counts a share of its bits")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +222,22 @@ def load_policy() -> MatchPolicy:
     return parse_policy(toml_table("matching", "policy.toml"))
 
 
+def policy_with(tables: Mapping[str, Any]) -> MatchPolicy:
+    """The shipped policy with a station's own figures over it, table by table.
+
+    Raises:
+        BadPolicyError: a table that the policy does not have, or figures that contradict themselves.
+    """
+    own = toml_table("matching", "policy.toml")
+    if not tables.keys() <= own.keys():
+        raise BadPolicyError("the policy has no such table")
+    merged = {
+        name: {**shipped, **tables.get(name, {})} if isinstance(shipped, dict) else shipped
+        for name, shipped in own.items()
+    }
+    return parse_policy({**merged, "version": tables.get("version", own["version"])})
+
+
 def parse_policy(table: Mapping[str, Any]) -> MatchPolicy:
     """A policy from its parsed TOML tables.
 
@@ -239,7 +260,11 @@ def _policy(table: Mapping[str, Any]) -> MatchPolicy:
         bands=Bands(**table["bands"]),
         calibration=float(table["calibration"]["share"]),
         caps=tuple(
-            Cap(signals=frozenset(cap["signals"]), most=float(cap["most"]))
+            Cap(
+                signals=frozenset(cap["signals"]),
+                further=float(cap["further"]),
+                most=float(cap["most"]),
+            )
             for cap in table["caps"].values()
         ),
         name=_channel(table["name"]),

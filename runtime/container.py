@@ -20,6 +20,7 @@ from runtime.face_generations import ServingFaceReader
 from runtime.handlers import Tools
 from runtime.ids import random_id
 from runtime.matcher import LiveMatcher
+from runtime.policy_file import station_policy
 from runtime.runner import InlineRunner, JobFloor, JobRunner
 from runtime.settings import Settings
 from runtime.worker_names import worker_name
@@ -132,7 +133,7 @@ def running(settings: Settings) -> Iterator[Services]:
     check_key(open_work, sealer)
     face_reader = ServingFaceReader(open_work, settings)
     galleries = FaceGalleries(open_work, SnapshotFolder(settings.galleries_path))
-    matcher = LiveMatcher(open_work, galleries)
+    matcher = LiveMatcher(open_work, galleries, station_policy(settings))
     floor = JobFloor(
         context=Context(open_work=open_work, clock=system_clock, new_id=random_id, actor=SYSTEM),
         tools=Tools(matcher=matcher),

@@ -20,6 +20,7 @@ from matching.model import Candidate, Probe
 from matching.policy import MatchPolicy, load_policy
 from matching.ranking import Changed, Faces, Search
 from matching.registry.registry import Registry
+from matching.text.gazetteer import gazetteer
 from runtime.face_evidence import alike, face_matches, nearest
 from runtime.face_galleries import FaceGalleries
 from runtime.rule_digest import rule_digest
@@ -51,10 +52,13 @@ class _Kept:
 class LiveMatcher:
     """Implements `casework.matcher.Matcher` over in-memory snapshots."""
 
-    def __init__(self, open_work: OpenWork, galleries: FaceGalleries) -> None:
+    def __init__(
+        self, open_work: OpenWork, galleries: FaceGalleries, policy: MatchPolicy | None = None
+    ) -> None:
         self._open_work = open_work
         self._galleries = galleries
-        self._policy: MatchPolicy = load_policy()
+        #: Turns comparisons into leads.
+        self.policy: MatchPolicy = policy or load_policy()
         self._lock = Lock()
         self._snapshot = _Snapshot(registry=Registry.build(()))
         self._kept: _Kept | None = None
@@ -92,7 +96,7 @@ class LiveMatcher:
         record_ids = None if only is None else only.record_ids
         near = nearest(galleries, OwnerKind.RECORD, faces, FACE_CANDIDATES, record_ids)
         seen = Faces(near={*near, *copied}, look_up=look_up)
-        search = Search(registry=registry, policy=self._policy)
+        search = Search(registry=registry, policy=self.policy)
         if only is None or only.noted is None or not only.noted.is_good_for(len(only.record_ids)):
             ranking = search.leads(probe, seen, only=record_ids)
         else:
@@ -138,7 +142,7 @@ class LiveMatcher:
         return _Snapshot(registry=registry, revision=revision)
 
     def _versions(self, faces: Sequence[StoredFace]) -> dict[str, str]:
-        versions = {"policy": self._policy.version}
+        versions = {"policy": self.policy.version, "gazetteer": gazetteer().date}
         for face in faces:
             versions["face_model"] = face.model_id
             versions["calibration"] = load_calibration(face.engine).version

@@ -20,6 +20,8 @@ class Settings(BaseSettings):
     key_file: Path | None = None
     #: API token of the user on whose behalf the command line acts.
     token: SecretStr = SecretStr("")
+    #: A station's own figures over the shipped matching policy (`guitu policy train`); none when empty.
+    policy_file: Path | None = None
     #: Face engine of new vectors.
     face_engine: str = "dlib-onnx"
     #: Threads that reading one photo may use.

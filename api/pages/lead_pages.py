@@ -26,6 +26,7 @@ from casework.errors import (
     StaleVersionError,
     TransitionRefusedError,
 )
+from casework.lead_explaining import score_of
 from casework.lead_moves import ANSWERABLE, open_moves
 from casework.lead_view import LeadFile, view_lead
 from casework.leads import Decision, LeadState
@@ -179,7 +180,7 @@ def _context(services: Services, visitor: Visitor, opened: Opened) -> dict[str, 
         "trail": opened.trail.query if opened.trail else "",
         "weighed": weigh(lead.evidence),
         "odds": odds_in_words(lead.probability),
-        "drawing": draw(lead.prior_bits, lead.evidence),
+        "drawing": draw(score_of(lead)),
         "left": countdown(lead.due, now) if lead.due else None,
         "verdicts": open_moves(lead, actor),
         "may_undo": can_undo,

@@ -1,12 +1,10 @@
 """Geometry of the evidence waterfall: numbers for an SVG macro, no markup."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from matching.evidence import Evidence
-from matching.explain import waterfall
+from matching.explain import Score, waterfall
 
 #: User units of the drawing: labels at the left, a plot, values at the right.
 LABEL_WIDTH: Final = 110
@@ -49,9 +47,9 @@ class Drawing:
     zero: float
 
 
-def draw(prior_bits: float, evidence: Sequence[Evidence]) -> Drawing:
-    """Lay out prior, every speaking piece of evidence and the sum, from top to bottom."""
-    rows = waterfall(prior_bits, evidence)
+def draw(score: Score) -> Drawing:
+    """Lay out prior, every speaking piece of evidence, rivals and the sum, from top to bottom."""
+    rows = waterfall(score)
     stops = [0.0, *(row.running for row in rows)]
     low, high = min(stops), max(stops)
     scale = PLOT_WIDTH / ((high - low) or 1.0)

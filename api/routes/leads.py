@@ -4,18 +4,20 @@ from typing import Annotated
 
 from fastapi import APIRouter, Header, Query, Response
 
-from api.auth import ApiContext
+from api.auth import ApiContext, AppServices
 from api.lead_schemas import LeadOut
 from api.photo_response import PHOTO_ANSWER, photo_response
 from api.routes.etags import etag, version_of
 from api.routes.paging import Cursor, Limit
 from api.schemas import DecisionIn, LeadFileOut, PageOut
+from casework.lead_explaining import explain_lead
 from casework.lead_package import export_lead
 from casework.lead_view import list_leads, view_lead
 from casework.leads import LeadState
 from casework.photos import view_lead_photo
 from casework.review import DecideCommand
 from casework.undoing import decide_or_undo
+from matching.explain import Explanation
 
 router = APIRouter(prefix="/leads", tags=["leads"])
 
@@ -39,6 +41,18 @@ def read_lead(context: ApiContext, response: Response, lead_id: str) -> LeadFile
     file = view_lead(context, lead_id)
     response.headers["ETag"] = etag(file.lead.version)
     return LeadFileOut.of_file(file)
+
+
+@router.get("/{lead_id}/explanation", operation_id="explain_lead", summary="线索为什么排在这里")
+def read_explanation(
+    context: ApiContext,
+    services: AppServices,
+    lead_id: str,
+    hide_details: Annotated[bool, Query(description="不显示双方的具体内容")] = False,  # noqa: FBT002 - a query parameter
+) -> Explanation:
+    """Rows that add up to the chance, what speaks against, what is missing, what to ask next."""
+    lead = view_lead(context, lead_id).lead
+    return explain_lead(lead, services.matcher.policy, hide_details=hide_details)
 
 
 @router.post(

@@ -50,14 +50,15 @@ def compare_birth(probe: Probe, setting: Setting) -> Comparison:
     first, last = registry.single(Single.BORN_FROM), registry.single(Single.BORN_TO)
     gaps = np.maximum(np.maximum(ours.earliest - last, first - ours.latest), 0)
     is_guess = (last - first >= WIDE) | _is_wide(ours)
-    bits, worths = np.zeros(registry.size), []
+    bits, worths, compared = np.zeros(registry.size), [], {}
     for name, chosen in (("birth", ~is_guess), ("apparent_age", is_guess)):
         outcomes = np.searchsorted(tables[name].limits, gaps)
         outcomes = np.where((first == UNKNOWN) | ~chosen, SILENT, outcomes)
+        compared[name] = outcomes
         worths.append(setting.worth(name, outcomes, tables[name]))
         bits += bits_of_outcomes(outcomes, worths[-1])
     births = _Births(ours, setting, *worths)
-    return Comparison(signal=Signal.BIRTH, bits=bits, evidence=births.evidence)
+    return Comparison(signal=Signal.BIRTH, bits=bits, evidence=births.evidence, outcomes=compared)
 
 
 def years_apart(one: YearRange, other: YearRange) -> int:

@@ -23,6 +23,7 @@ def compare_blood(probe: Probe, setting: Setting) -> Comparison:
     return Comparison(
         signal=Signal.BLOOD,
         bits=bits_of_outcomes(outcomes, worth),
+        outcomes={"blood": outcomes},
         evidence=partial(_evidence, ours, setting, worth),
     )
 

@@ -1,13 +1,13 @@
 """One signal of one person against a whole registry, and against one record in words."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.evidence import Evidence, Signal
+from matching.evidence import Evidence, Lacks, Signal
 
 Floats = NDArray[np.float64]
 
@@ -24,11 +24,16 @@ class Comparison:
     bits: Floats | None
     #: The evidence of one row.
     evidence: Callable[[int], Evidence]
+    #: For training: the outcomes of every record by tables of the policy, `SILENT` where not compared.
+    outcomes: Mapping[str, NDArray[np.integer[Any]]] = field(default_factory=dict)
+    #: The likelihood ratios of a channel, NaN where not compared.
+    ratios: Floats | None = None
 
     @classmethod
     def silent(cls, signal: Signal, why: str) -> Self:
         """Nothing is known of the person."""
-        return cls(signal=signal, bits=None, evidence=lambda _row: Evidence.silent(signal, why))
+        nothing = Evidence.silent(signal, why, Lacks.RESIDENT)
+        return cls(signal=signal, bits=None, evidence=lambda _row: nothing)
 
 
 def bits_of_outcomes(outcomes: NDArray[np.integer[Any]], worth: tuple[float, ...]) -> Floats:

@@ -23,6 +23,7 @@ def compare_dates(probe: Probe, setting: Setting) -> Comparison:
     return Comparison(
         signal=Signal.DATES,
         bits=bits_of_outcomes(outcomes, worth),
+        outcomes={"dates": outcomes},
         evidence=partial(_evidence, found, setting, worth),
     )
 

@@ -60,6 +60,7 @@ def compare_dialect(probe: Probe, setting: Setting) -> Comparison:
         signal=Signal.DIALECT,
         bits=np.nan_to_num(policy.dialect.all_bits(ratios)),
         evidence=_Dialect(_words(heard), chances, anybody, setting).evidence,
+        ratios=ratios,
     )
 
 

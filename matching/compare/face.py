@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Self
 
-from matching.evidence import Evidence, Signal
+from matching.evidence import Evidence, Lacks, Signal
 
 _PENDING: Final = "人脸库正在重建，人脸尚未比对；重建完成后会自动补比"
 _COPY: Final = "警告：双方用的是同一张照片（或它的翻版），人脸不作依据，请查清照片来源"
@@ -35,7 +35,7 @@ class FaceMatch:
 def compare_face(match: FaceMatch | None, cap: float) -> Evidence:
     """The face as evidence; silent when one side has no usable photo."""
     if match is None:
-        return Evidence.silent(Signal.FACE, "一方没有可用照片")
+        return Evidence.silent(Signal.FACE, "一方没有可用照片", Lacks.COMMON)
     return Evidence(
         signal=Signal.FACE,
         bits=min(match.bits, cap),

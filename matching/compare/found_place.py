@@ -61,4 +61,5 @@ def compare_found_place(probe: Probe, setting: Setting) -> Comparison:
         signal=Signal.FOUND_PLACE,
         bits=np.nan_to_num(policy.found_place.all_bits(ratios)),
         evidence=_FoundPlace(node, chances, anybody, setting).evidence,
+        ratios=ratios,
     )

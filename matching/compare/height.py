@@ -23,6 +23,7 @@ def compare_height(probe: Probe, setting: Setting) -> Comparison:
     return Comparison(
         signal=Signal.HEIGHT,
         bits=bits_of_outcomes(outcomes, worth),
+        outcomes={"height": outcomes},
         evidence=partial(_evidence, ours, setting, worth),
     )
 

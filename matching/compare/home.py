@@ -85,7 +85,9 @@ def compare_home(probe: Probe, setting: Setting) -> Comparison:
         by_value = phrase.anybody.ratios(phrase.chances)[place_of]
         ratios = np.fmax(ratios, owners.best(by_value, np.nan))
     bits = np.nan_to_num(setting.policy.home.all_bits(ratios))
-    return Comparison(signal=Signal.HOME, bits=bits, evidence=_Homes(phrases, setting).evidence)
+    return Comparison(
+        signal=Signal.HOME, bits=bits, evidence=_Homes(phrases, setting).evidence, ratios=ratios
+    )
 
 
 def _phrase(home: Home, setting: Setting) -> _Phrase | None:

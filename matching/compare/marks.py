@@ -7,7 +7,7 @@ import numpy as np
 
 from matching.compare.comparison import Comparison, Floats
 from matching.compare.setting import Setting
-from matching.evidence import Evidence, Signal
+from matching.evidence import Evidence, Lacks, Signal
 from matching.model import Probe
 from matching.registry.marks import mark_words, marks_in
 from matching.registry.rows import Several
@@ -27,7 +27,7 @@ class _Marks:
             return Evidence.silent(Signal.MARKS, "记录里没有体貌特征")
         shared = sorted(marks_in(theirs) & self.worth.keys())
         if not shared:
-            return Evidence.silent(Signal.MARKS, "两边描述的特征不在同一处，不能比较")
+            return Evidence.silent(Signal.MARKS, "两边描述的特征不在同一处，不能比较", Lacks.COMMON)
         return Evidence(
             signal=Signal.MARKS,
             bits=min(fsum(self.worth[mark] for mark in shared), self.setting.policy.marks.most),

@@ -67,7 +67,9 @@ def compare_name(probe: Probe, setting: Setting) -> Comparison:
     for each in heard:
         ratios = np.fmax(ratios, owners.best(each.anybody.ratios(each.chances), np.nan))
     bits = np.nan_to_num(setting.policy.name.all_bits(ratios))
-    return Comparison(signal=Signal.NAME, bits=bits, evidence=_Names(heard, setting).evidence)
+    return Comparison(
+        signal=Signal.NAME, bits=bits, evidence=_Names(heard, setting).evidence, ratios=ratios
+    )
 
 
 def _of_anyone(readings: tuple[NameChances, ...], column: NameColumn) -> tuple[Floats, float]:

@@ -107,15 +107,21 @@ def compare_relatives(probe: Probe, setting: Setting) -> Comparison:
     owners = setting.registry.several(Several.RELATIVES)
     channel = setting.policy.relatives
     best, positive = np.full(owners.size, np.nan), np.zeros(owners.size)
+    likeliest = np.full(owners.size, np.nan)
     for each in heard:
         ratios = owners.best(each.ratios(), -1.0)
-        bits = channel.all_bits(np.where(ratios < 0, np.nan, ratios))
+        ratios = np.where(ratios < 0, np.nan, ratios)
+        likeliest = np.fmax(likeliest, ratios)
+        bits = channel.all_bits(ratios)
         best = np.fmax(best, bits)
         positive += np.fmax(bits, 0.0)
     further = setting.policy.each_after_first * (positive - np.fmax(best, 0.0))
     bits = np.nan_to_num(np.minimum(best + further, channel.most))
     return Comparison(
-        signal=Signal.RELATIVES, bits=bits, evidence=_Relatives(heard, setting).evidence
+        signal=Signal.RELATIVES,
+        bits=bits,
+        evidence=_Relatives(heard, setting).evidence,
+        ratios=likeliest,
     )
 
 

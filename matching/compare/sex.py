@@ -25,6 +25,7 @@ def compare_sex(probe: Probe, setting: Setting) -> Comparison:
     return Comparison(
         signal=Signal.SEX,
         bits=bits_of_outcomes(outcomes, worth),
+        outcomes={"sex": outcomes},
         evidence=partial(_evidence, sex, setting, worth),
     )
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from matching.compare.comparison import Comparison, Floats
 from matching.compare.setting import Setting
-from matching.evidence import Evidence, Signal
+from matching.evidence import Evidence, Lacks, Signal
 from matching.model import PersonFacts
 from matching.registry.rows import Several
 from matching.registry.vocabulary import Vocabulary
@@ -48,7 +48,7 @@ class _Words:
             if _is_same(normalize(said), normalize(written))
         ]
         if not shared:
-            return Evidence.silent(self.kind.signal, "两边说的不是同一样，不能比较")
+            return Evidence.silent(self.kind.signal, "两边说的不是同一样，不能比较", Lacks.COMMON)
         bits, said, written = max(shared)
         return Evidence(
             signal=self.kind.signal,

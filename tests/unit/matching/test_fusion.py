@@ -58,14 +58,15 @@ def test_all_records_at_once_have_the_totals_of_one_by_one() -> None:
         Signal.RELATIVES: np.array([20.0, 5.0]),
         Signal.SEX: np.array([0.9, -5.0]),
     }
-    one_by_one = [
+    pairs = [
         fuse(
             [piece(signal, float(bits[row])) for signal, bits in parts.items()],
             prior_bits=0.0,
             policy=POLICY,
-        ).total_bits
+        )
         for row in range(2)
     ]
+    one_by_one = [each.total_bits + each.calibration_bits for each in pairs]
     assert total_bits(parts, 2, POLICY).tolist() == pytest.approx(one_by_one)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from matching.errors import BadPolicyError
 from matching.evidence import Signal
-from matching.policy import Channel, Outcomes, load_policy, parse_policy
+from matching.policy import Channel, Outcomes, load_policy, parse_policy, policy_with
 from matching.tables import toml_table
 
 
@@ -96,6 +96,10 @@ def test_a_figure_that_is_no_chance_is_refused(signal: str, chance: float) -> No
         ("limits", "face_cap", float("nan")),
         ("limits", "leads", 0),
         ("prior", "whole_registry", 0),
+        ("caps", "origin", {"signals": ["home"], "further": 1.5, "most": 3.0}),
+        ("numbers", "shortest", 0),
+        ("numbers", "wrong", 0.0),
+        ("dialect", "slip", 0.0),
         ("limits", "least_evidence", float("nan")),
         ("limits", "least_probability", 0.0),
         ("background", "records", 0),
@@ -135,3 +139,15 @@ def test_every_cap_of_the_shipped_policy_names_real_signals() -> None:
     capped = frozenset(signal for cap in load_policy().caps for signal in cap.signals)
     assert capped
     assert capped <= frozenset(Signal)
+
+
+def test_a_station_may_put_its_own_figures_over_the_shipped_ones() -> None:
+    own = policy_with({"version": "x", "name": {"slip": 0.2, "source": "estimated"}})
+    assert (own.version, own.name.slip, own.name.source) == ("x", 0.2, "estimated")
+    assert own.name.most == load_policy().name.most
+
+
+@pytest.mark.parametrize("tables", [{"nmae": {"slip": 0.2}}, {"name": {"slip": 2.0}}])
+def test_a_wrong_table_of_a_station_is_refused(tables: dict[str, Any]) -> None:
+    with pytest.raises(BadPolicyError):
+        policy_with(tables)
