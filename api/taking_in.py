@@ -7,6 +7,7 @@ from casework.case_view import CaseFile, view_case
 from casework.context import Context
 from casework.intake import IntakeCommand, open_case
 from casework.jobs import AT_THE_DESK
+from casework.nobody_found import nobody_notes
 from runtime.container import Services
 
 SEARCH_PENDING = "检索还没有完成，系统会自动重试；在此之前，没有线索不代表没有匹配。"
@@ -28,7 +29,8 @@ def take_in(services: Services, context: Context, command: IntakeCommand) -> Tak
     with services.open_work() as work:
         is_waiting = work.outbox.pending(opened.case.case_id) > 0
     alike = alike_notes(context, services.matcher, opened.case.case_id)
-    waiting = (SEARCH_PENDING,) if is_waiting else ()
-    return TakenIn(
-        file=view_case(context, opened.case.case_id), notes=(*opened.notes, *alike, *waiting)
+    file = view_case(context, opened.case.case_id)
+    found = (
+        (SEARCH_PENDING,) if is_waiting else nobody_notes(context, file, services.matcher.policy)
     )
+    return TakenIn(file=file, notes=(*opened.notes, *alike, *found))

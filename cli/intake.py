@@ -13,6 +13,7 @@ from casework.cases import IntakeForm
 from casework.errors import BadInputError, ChooseFaceError
 from casework.intake import IntakeCommand, OpenedCase, open_case
 from casework.jobs import AT_THE_DESK
+from casework.nobody_found import nobody_notes
 from cli.acting import AsUser, acting
 from cli.exits import Exit, leave
 from cli.files import read_file
@@ -96,8 +97,9 @@ def _open(
         if as_json:
             print_json({"error": "choose_face", "boxes": [list(box) for box in error.boxes]})
         leave(error.sentence + _boxes(error), Exit.REFUSED)
-    opened = replace(opened, notes=(*opened.notes, *alike))
-    return opened, view_case(context, opened.case.case_id)
+    file = view_case(context, opened.case.case_id)
+    nobody = nobody_notes(context, file, services.matcher.policy)
+    return replace(opened, notes=(*opened.notes, *alike, *nobody)), file
 
 
 def form_from(pairs: list[str]) -> IntakeForm:

@@ -123,17 +123,17 @@ def next_steps(evidence: Iterable[Evidence], policy: MatchPolicy) -> tuple[NextS
 
 
 def nobody_found(
-    silent: Iterable[Evidence], gallery_size: int, nobody: float, policy: MatchPolicy
+    silent: Iterable[Evidence], gallery_size: int, policy: MatchPolicy
 ) -> tuple[str, ...]:
-    """Nobody found is an answer, too: what was done, how sure it is, and what to ask next.
+    """Nobody found is an answer, too: what was done, and what to find out next.
 
     `silent`: the signals about which the resident's side knows nothing.
     """
     steps = next_steps(silent, policy)
     compared = f"已与库内 {gallery_size} 条记录逐一比对，没有一条够得上待核线索。"
-    chance = f"按现有线索，本人不在库内的可能约为 {nobody:.0%}；新记录入库或补充线索后会自动再比。"
+    again = "新记录入库或补充线索后会自动再比。"
     asks = tuple(f"下一步：{step.what}。" for step in steps)
-    return (compared, chance, *asks)
+    return (compared + again, *asks)
 
 
 def odds_in_words(probability: float) -> str:

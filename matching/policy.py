@@ -193,6 +193,9 @@ class MatchPolicy:
         _check_chances((self.calibration, *self.home_parts, *self.found_place_parts))
         if not 0 < self.share_with_record < 1:
             raise BadPolicyError("the share of residents with a record lies between 0 and 1")
+        capped = [signal for cap in self.caps for signal in cap.signals]
+        if len(capped) > len(set(capped)):
+            raise BadPolicyError("a signal is capped in one group at most")
         if self.whole_registry < 1:
             raise BadPolicyError("a registry has at least one record")
         if not (self.background > 0 and isfinite(self.background)):

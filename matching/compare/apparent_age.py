@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 
-from matching.compare.birth import year_words, years_apart
+from matching.compare.birth import middles_apart, year_words
 from matching.compare.comparison import SILENT, Comparison, bits_of_outcomes
 from matching.compare.setting import Setting
 from matching.evidence import Evidence, Signal
@@ -13,14 +13,14 @@ from matching.registry.rows import UNKNOWN, Single
 
 
 def compare_apparent_age(probe: Probe, setting: Setting) -> Comparison:
-    """The gap between the guessed range and the year on record."""
+    """The gap between the middle of the guess and the year on record."""
     ours = probe.facts.apparent_birth
     if ours is None:
         return Comparison.silent(Signal.APPARENT_AGE, "没有目测年龄，或没有自述年龄可对照")
     first = setting.registry.single(Single.BORN_FROM)
     last = setting.registry.single(Single.BORN_TO)
     table = setting.policy.outcomes["apparent_age"]
-    gaps = np.maximum(np.maximum(ours.earliest - last, first - ours.latest), 0)
+    gaps = np.abs(ours.earliest + ours.latest - first - last) // 2
     outcomes = np.where(first == UNKNOWN, SILENT, np.searchsorted(table.limits, gaps))
     worth = setting.worth("guessed age", outcomes, table)
     return Comparison(
@@ -34,11 +34,13 @@ def _evidence(ours: YearRange, setting: Setting, worth: tuple[float, ...], row: 
     theirs = setting.registry.candidates[row].facts.birth
     if theirs is None:
         return Evidence.silent(Signal.APPARENT_AGE, "记录里没有出生年份")
-    gap = years_apart(ours, theirs)
+    gap = middles_apart(ours, theirs)
     return Evidence(
         signal=Signal.APPARENT_AGE,
         bits=worth[setting.policy.outcomes["apparent_age"].outcome(gap)],
-        detail=f"目测年龄与登记的出生年份相差 {gap} 年" if gap else "目测年龄与登记的出生年份相符",
+        detail=f"目测年龄与登记的出生年份相差约 {gap} 年"
+        if gap
+        else "目测年龄与登记的出生年份相符",
         probe_value=year_words(ours),
         candidate_value=year_words(theirs),
     )

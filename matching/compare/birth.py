@@ -31,11 +31,11 @@ class _Births:
         is_guess = _is_wide(self.ours) or _is_wide(theirs)
         table = self.setting.policy.outcomes["apparent_age" if is_guess else "birth"]
         worth = self.apparent if is_guess else self.stated
-        gap = years_apart(self.ours, theirs)
+        gap = middles_apart(self.ours, theirs) if is_guess else years_apart(self.ours, theirs)
         return Evidence(
             signal=Signal.BIRTH,
             bits=worth[table.outcome(gap)],
-            detail=f"出生年份相差 {gap} 年" if gap else "出生年份相符",
+            detail=f"出生年份相差{'约' if is_guess else ''} {gap} 年" if gap else "出生年份相符",
             probe_value=year_words(self.ours),
             candidate_value=year_words(theirs),
         )
@@ -48,8 +48,9 @@ def compare_birth(probe: Probe, setting: Setting) -> Comparison:
         return Comparison.silent(Signal.BIRTH, "受助人员的出生年份还不知道")
     registry, tables = setting.registry, setting.policy.outcomes
     first, last = registry.single(Single.BORN_FROM), registry.single(Single.BORN_TO)
-    gaps = np.maximum(np.maximum(ours.earliest - last, first - ours.latest), 0)
     is_guess = (last - first >= WIDE) | _is_wide(ours)
+    apart = np.maximum(np.maximum(ours.earliest - last, first - ours.latest), 0)
+    gaps = np.where(is_guess, np.abs(ours.earliest + ours.latest - first - last) // 2, apart)
     bits, worths, compared = np.zeros(registry.size), [], {}
     for name, chosen in (("birth", ~is_guess), ("apparent_age", is_guess)):
         outcomes = np.searchsorted(tables[name].limits, gaps)
@@ -64,6 +65,11 @@ def compare_birth(probe: Probe, setting: Setting) -> Comparison:
 def years_apart(one: YearRange, other: YearRange) -> int:
     """Years between two ranges; 0 when they overlap."""
     return max(one.earliest - other.latest, other.earliest - one.latest, 0)
+
+
+def middles_apart(one: YearRange, other: YearRange) -> int:
+    """Whole years between the middles of two ranges: a guess is likelier right in the middle."""
+    return abs(one.earliest + one.latest - other.earliest - other.latest) // 2
 
 
 def _is_wide(years: YearRange) -> bool:

@@ -16,6 +16,7 @@ from casework.context import Context
 from casework.gallery import StoredFace
 from casework.matcher import AlikeFace, MatchResult, Part
 from matching.model import Probe
+from matching.policy import load_policy
 from runtime.container import Services
 from runtime.face_galleries import FaceGalleries
 from runtime.face_process import FaceProcess
@@ -35,6 +36,8 @@ NOW = datetime(2026, 3, 5, 1, 0, tzinfo=UTC)
 
 class NothingFound:
     """A registry without anybody alike."""
+
+    policy = load_policy()
 
     def refresh(self) -> None:
         """There is nothing to catch up with."""

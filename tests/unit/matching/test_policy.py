@@ -97,6 +97,7 @@ def test_a_figure_that_is_no_chance_is_refused(signal: str, chance: float) -> No
         ("limits", "leads", 0),
         ("prior", "whole_registry", 0),
         ("caps", "origin", {"signals": ["home"], "further": 1.5, "most": 3.0}),
+        ("caps", "again", {"signals": ["home"], "further": 0.5, "most": 3.0}),
         ("numbers", "shortest", 0),
         ("numbers", "wrong", 0.0),
         ("dialect", "slip", 0.0),

@@ -40,6 +40,7 @@ def test_the_description_has_an_explicit_name_for_every_operation(office: Office
         "add_case_photo",
         "record_entry",
         "read_lead",
+        "explain_lead",
         "decide_lead",
         "export_lead",
         "read_lead_photo",
@@ -96,7 +97,8 @@ def test_intake_opens_a_case_with_photo_and_transcript(office: Office) -> None:
     )
     assert response.status_code == 201
     opened = response.json()
-    assert (opened["leads"], opened["notes"]) == ([], [])
+    assert opened["leads"] == []
+    assert opened["notes"][0].startswith("已与库内 1 条记录逐一比对")
     case = client.get(f"/api/v1/cases/{opened['case_id']}").json()
     assert case["facts"]["sex"] == "female"
     assert case["facts"]["birth_earliest"] == 1970

@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from matching.compare.birth import compare_birth, years_apart
+from matching.compare.birth import compare_birth, middles_apart, years_apart
 from matching.compare.dates import compare_dates
 from matching.compare.face import FaceMatch, compare_face
 from matching.compare.height import compare_height
@@ -21,6 +21,7 @@ from matching.model import Candidate, Home, PersonFacts, Relation, Relative, Sex
 from tests.people import HEARD, TRUE, YINGDE, a_candidate, a_probe, a_setting, judged, strangers
 
 NOTHING = PersonFacts()
+TRUE_BIRTH = YearRange(earliest=1964, latest=1964)
 UNKNOWN = Candidate(record_id="nothing")
 
 
@@ -201,6 +202,9 @@ def test_a_guess_by_eye_supports_less_than_a_stated_year() -> None:
     guess = judged(compare_birth, PersonFacts(birth=YearRange(earliest=1955, latest=1975)))
     stated = judged(compare_birth, PersonFacts(birth=YearRange(earliest=1964, latest=1964)))
     assert 0 < guess.bits < stated.bits
+    off = judged(compare_birth, PersonFacts(birth=YearRange(earliest=1966, latest=1986)))
+    assert off.bits < guess.bits
+    assert middles_apart(YearRange(earliest=1955, latest=1975), TRUE_BIRTH) == 1
     assert (
         years_apart(YearRange(earliest=1950, latest=1960), YearRange(earliest=1964, latest=1964))
         == 4
@@ -210,6 +214,18 @@ def test_a_guess_by_eye_supports_less_than_a_stated_year() -> None:
 def test_heights_agree_within_a_few_centimetres() -> None:
     assert judged(compare_height, PersonFacts(height_cm=167)).bits > 0
     assert judged(compare_height, PersonFacts(height_cm=185)).bits < 0
+
+
+def test_a_childs_height_says_nothing_years_later() -> None:
+    child = replace(TRUE.facts, birth=YearRange(earliest=1990, latest=1990), height_cm=110)
+    long_ago = replace(TRUE, facts=child)
+    last_month = replace(
+        long_ago,
+        facts=replace(child, birth=YearRange(earliest=2016, latest=2016)),
+        missing_since=date(2026, 2, 1),
+    )
+    assert judged(compare_height, PersonFacts(height_cm=170), long_ago).is_silent
+    assert judged(compare_height, PersonFacts(height_cm=111), last_month).bits > 0
 
 
 def test_marks_agree_in_place_and_kind_only() -> None:
