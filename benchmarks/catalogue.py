@@ -9,6 +9,7 @@ from benchmarks import (
     clues,
     demo,
     dialect,
+    evidence,
     face,
     face_order,
     gallery,
@@ -25,6 +26,7 @@ BENCHMARKS: Final[Mapping[str, Callable[[], list[Row]]]] = {
     "clues": clues.rows,
     "demo": demo.rows,
     "dialect": dialect.rows,
+    "evidence": evidence.rows,
     "face": face.rows,
     "face-order": face_order.rows,
     "gallery": gallery.rows,
@@ -36,6 +38,7 @@ BENCHMARKS: Final[Mapping[str, Callable[[], list[Row]]]] = {
 }
 #: Those that can be asked for another size than their usual one.
 SIZED: Final[Mapping[str, Callable[[int], list[Row]]]] = {
+    "evidence": evidence.rows,
     "population": population.rows,
     "rematch": rematch.rows,
 }
