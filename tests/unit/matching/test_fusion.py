@@ -46,7 +46,7 @@ def test_probabilities_stay_between_nought_and_one() -> None:
 def test_strong_needs_a_second_kind_of_evidence() -> None:
     face_only = fuse([piece(Signal.FACE, 40.0)], prior_bits=-10.0, policy=POLICY)
     both = fuse(
-        [piece(Signal.FACE, 11.0), piece(Signal.NAME, 13.0)], prior_bits=-15.0, policy=POLICY
+        [piece(Signal.FACE, 11.0), piece(Signal.NAME, 22.0)], prior_bits=-15.0, policy=POLICY
     )
     assert band(face_only, POLICY) is Band.POSSIBLE
     assert band(both, POLICY) is Band.STRONG
