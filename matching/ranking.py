@@ -17,7 +17,7 @@ from matching.compare.face import FaceMatch, compare_face
 from matching.compare.notes import Noted, Notes
 from matching.compare.setting import Setting
 from matching.compare.table import compare
-from matching.dialect.matrices import costs_of_posterior, costs_without_dialect
+from matching.dialect.matrices import costs_of_speech, costs_without_dialect
 from matching.evidence import Evidence, Signal
 from matching.fingerprint import pair_fingerprint
 from matching.fusion import Band, Floats, Fused, Odds, band, fuse, total_bits, with_rivals
@@ -155,7 +155,7 @@ class Search:
         )
 
     def _sound_of(self, probe: Probe) -> SoundCosts:
-        return costs_of_posterior(probe.dialect) if probe.dialect else self.sound
+        return costs_of_speech(probe.dialect) if probe.dialect else self.sound
 
     def _part(self, part: Registry, probe: Probe, notes: Notes, faces: Faces) -> Ranking:
         setting = Setting(

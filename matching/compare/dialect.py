@@ -50,9 +50,11 @@ def compare_dialect(probe: Probe, setting: Setting) -> Comparison:
     registry, policy = setting.registry, setting.policy
     column, owners = registry.homes, registry.several(Several.HOMES)
     weights = np.zeros(len(group_numbers()))
+    # What is no group (`mixed`) is spoken everywhere alike.
+    anywhere = max(0.0, 1 - sum(share for _, share in heard))
     for group, share in heard:
         weights[group_numbers()[group]] += share
-    from_here = homes(column.places) @ weights
+    from_here = homes(column.places) @ weights + anywhere
     chances: Floats = from_here[column.places.upper_of(column.nodes)].astype(np.float64)
     anybody = setting.anybody("dialect", chances[column.place_of], float(from_here.mean()))
     ratios = owners.best(anybody.ratios(chances)[column.place_of], np.nan)

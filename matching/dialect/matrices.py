@@ -26,6 +26,8 @@ from matching.text.syllables import UNREAD, syllable_table
 
 Numbers = NDArray[np.intp]
 Chances = NDArray[np.float32]
+#: The finest share of a group that is told apart.
+_SHARES: Final = 40
 Posterior = tuple[tuple[str, float], ...]
 
 #: Nats for one step of a stored cost; 255 steps are 7.65 nats.
@@ -201,6 +203,23 @@ def dialect_costs(group: str) -> SoundCosts:
     if not parts:
         raise BadFactError("unknown dialect group")
     return costs_of_posterior(tuple((part, 1 / len(parts)) for part in parts))
+
+
+def costs_of_speech(posterior: Posterior) -> SoundCosts:
+    """The matrix for a posterior that may name more than groups: what is no group (`mixed`) is any of them.
+
+    Shares are rounded, so that people who speak much alike share one matrix.
+    """
+    groups = [each.id for each in dialect_groups()]
+    known = {group: share for group, share in posterior if group in group_numbers()}
+    rest = max(0.0, 1 - sum(known.values())) / len(groups)
+    rounded = {group: round((known.get(group, 0.0) + rest) * _SHARES) for group in groups}
+    kept = tuple((group, count) for group, count in rounded.items() if count)
+    if not kept:
+        return costs_without_dialect()
+    return costs_of_posterior(
+        tuple((group, count / sum(rounded.values())) for group, count in kept)
+    )
 
 
 def costs_without_dialect() -> SoundCosts:

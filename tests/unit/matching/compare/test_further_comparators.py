@@ -74,6 +74,11 @@ def test_speech_that_is_spoken_at_the_household_place_supports() -> None:
     assert "多讲这种话" in speaking("xiang").detail
 
 
+def test_a_mixed_speaker_says_little_of_home() -> None:
+    mixed = judged(compare_dialect, replace(probe(), dialect=(("xiang", 0.05), ("mixed", 0.95))))
+    assert abs(mixed.bits) < 0.7 < speaking("xiang").bits
+
+
 @pytest.mark.parametrize(
     ("digits", "supports"), [("19640305", True), ("123X", True), ("99887", False)]
 )

@@ -5,6 +5,7 @@ from matching.dialect.groups import dialect_groups, group_of_class
 from matching.dialect.matrices import (
     chances_by_group,
     costs_of_posterior,
+    costs_of_speech,
     costs_without_dialect,
     dialect_costs,
 )
@@ -66,3 +67,10 @@ def test_matrices_hold_chances() -> None:
 def test_the_class_decides_the_group() -> None:
     assert group_of_class("闽语-莆仙片") == "minnan"
     assert group_of_class("乡话") is None
+
+
+def test_a_mixed_speaker_is_heard_through_all_groups() -> None:
+    mixed = costs_of_speech((("mixed", 1.0),))
+    assert np.allclose(mixed.costs, costs_without_dialect().costs, atol=1e-5)
+    mostly = costs_of_speech((("xiang", 0.901), ("mixed", 0.099)))
+    assert mostly is costs_of_speech((("xiang", 0.899), ("mixed", 0.101)))
