@@ -72,7 +72,8 @@ class LiveMatcher:
 
     def rules(self, faces: Sequence[StoredFace]) -> str:
         """A fingerprint of everything that scores these faces and their words."""
-        serving = sorted(name.model_id for name in self._galleries.now().indexes)
+        galleries = self._galleries.now().indexes
+        serving = sorted(each.model_id for each in galleries if each.kind is OwnerKind.RECORD)
         known = [sorted(self._versions(faces).items()), serving, rule_digest()]
         return sha256(repr(known).encode()).hexdigest()
 

@@ -230,7 +230,11 @@ def costs_without_dialect() -> SoundCosts:
 
 @lru_cache(maxsize=32)
 def costs_of_posterior(posterior: Posterior) -> SoundCosts:
-    """One matrix for a posterior over groups, weighted by it, and the groups it is made of; weights sum to 1."""
+    """One matrix for a posterior over groups, weighted by it, and the groups it is made of; weights sum to 1.
+
+    What a guess gives to no group in particular (`mixed`) is shared by all of them.
+    """
+    posterior = _among_groups(posterior)
     numbers = np.array([group_numbers()[group] for group, _ in posterior], np.intp)
     weights = np.array([weight for _, weight in posterior], np.float32)
     plain = built_in_costs()
@@ -241,6 +245,15 @@ def costs_of_posterior(posterior: Posterior) -> SoundCosts:
         inserted=float(np.exp(-plain.inserted)),
         speakers=_speakers(numbers, weights),
     )
+
+
+def _among_groups(posterior: Posterior) -> Posterior:
+    known = {group: share for group, share in posterior if group in group_numbers()}
+    rest = sum(share for group, share in posterior if group not in known)
+    if not rest:
+        return posterior
+    each = rest / len(group_numbers())
+    return tuple((group, known.get(group, 0.0) + each) for group in group_numbers())
 
 
 def _speakers(numbers: Numbers, weights: Chances) -> Speakers:

@@ -51,6 +51,13 @@ def test_an_unknown_group_is_refused() -> None:
         dialect_costs("klingon")
 
 
+def test_what_a_guess_gives_to_no_group_is_shared_by_all() -> None:
+    nothing = costs_of_posterior((("mixed", 1.0),))
+    assert np.allclose(nothing.costs, costs_without_dialect().costs, atol=1e-5)
+    half = costs_of_posterior((("yue", 0.5), ("mixed", 0.5)))
+    assert not np.allclose(half.costs, nothing.costs, atol=1e-3)
+
+
 def test_a_posterior_lies_between_its_groups() -> None:
     mixed = costs_of_posterior((("yue", 0.5), ("jilu", 0.5)))
     each = [cost(dialect_costs(group), "huang", "wang") for group in ("yue", "jilu")]
