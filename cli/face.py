@@ -1,4 +1,4 @@
-"""`guitu face`: detect, embed, compare. Needs no user and no workspace, but for `reembed`."""
+"""`guitu face`: detect, embed, compare, evaluate. Needs no user and no workspace, but for `reembed`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +7,7 @@ import typer
 
 from casework.intake import choose_face
 from cli.exits import Exit
+from cli.face_evaluate import face_evaluate
 from cli.face_reembed import face_reembed
 from cli.files import read_file
 from cli.output import AsJson, print_json, print_words
@@ -20,6 +21,7 @@ from runtime.settings import Settings
 app = typer.Typer(help="人脸 · faces", no_args_is_help=True)
 
 app.command("reembed")(face_reembed)
+app.command("evaluate")(face_evaluate)
 
 Photos = Annotated[list[Path], typer.Argument(help="照片 · photos")]
 Engine = Annotated[str | None, typer.Option("--engine", help="人脸引擎 · face engine")]

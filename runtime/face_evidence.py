@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
+from typing import Final
 
 from casework.gallery import OwnerKind, StoredFace
 from casework.matcher import AlikeFace
@@ -12,9 +13,14 @@ from matching.face.conditions import FaceConditions, conditions_between
 from matching.face.embedding import Vector, unpack
 from matching.face.index import FaceHit
 from matching.face.layered_index import LayeredIndex
+from matching.face.look_alikes import NearPerson, look_alikes
 from matching.model import Candidate, Probe
 from runtime.face_galleries import Galleries
 from runtime.gallery_truth import is_poor
+
+#: So many of the nearest candidates are held against each other.
+_COMPARED: Final = 20
+_LOOK_ALIKE: Final = "另有候选人的照片与此人更像：可能是双胞胎、兄弟姐妹，或同一人登记了两次"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +83,10 @@ def face_matches(
     for face, index in _searched(galleries, OwnerKind.RECORD, faces):
         hits = index.nearest_of(unpack(face.vector), candidates)
         _keep_nearer(found, face, index, hits.values())
+    alike_ids = _look_alikes(galleries, found)
     matches = {
-        owner_id: _match(near, probe, candidates[owner_id]) for owner_id, near in found.items()
+        owner_id: _match(near, probe, candidates[owner_id], is_alike=owner_id in alike_ids)
+        for owner_id, near in found.items()
     }
     if galleries.are_whole or not faces:
         return matches
@@ -123,11 +131,31 @@ def _keep_nearer(
             found[hit.owner_id] = NearFace(mine=face, hit=hit, gallery_size=index.size)
 
 
-def _match(near: NearFace, probe: Probe, candidate: Candidate) -> FaceMatch:
+def _look_alikes(galleries: Galleries, found: Mapping[str, NearFace]) -> frozenset[str]:
+    """Candidates whom another one resembles more than the resident does."""
+    speaking = {
+        owner_id: near
+        for owner_id, near in found.items()
+        if near.calibration.bits(near.hit.distance) > 0
+    }
+    nearest_first = sorted(speaking, key=lambda owner_id: speaking[owner_id].hit.distance)
+    people = {}
+    for owner_id in nearest_first[:_COMPARED]:
+        near = speaking[owner_id]
+        index = galleries.index(OwnerKind.RECORD, near.mine.model_id)
+        if index is not None:
+            people[owner_id] = NearPerson(
+                distance=near.hit.distance, vectors=index.vectors_of(owner_id)
+            )
+    return look_alikes(people)
+
+
+def _match(near: NearFace, probe: Probe, candidate: Candidate, *, is_alike: bool) -> FaceMatch:
     under = conditions_between(probe, candidate, near.poor_photos)
     gap = near.hit.distance
+    detail = near.calibration.detail(gap, near.gallery_size, under)
     return FaceMatch(
         distance=gap,
         bits=near.calibration.bits(gap, under),
-        detail=near.calibration.detail(gap, near.gallery_size, under),
+        detail=f"{detail}；{_LOOK_ALIKE}" if is_alike else detail,
     )

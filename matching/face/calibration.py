@@ -123,13 +123,18 @@ def load_calibration(engine: str) -> Calibration:
         BadPolicyError: there is none for this engine, or the table contradicts itself.
     """
     tables = toml_table("matching.face", "calibration.toml")
-    if engine.startswith(_ADDED):
+    entry = tables["engines"].get(table_name(engine))
+    if entry is None and engine.startswith(_ADDED):
         return _uncalibrated(engine, tables)
-    try:
-        entry = tables["engines"][tables["same_as"].get(engine, engine)]
-    except KeyError as missing:
-        raise BadPolicyError(f"calibration.toml has no engine named {engine}") from missing
+    if entry is None:
+        raise BadPolicyError(f"calibration.toml has no engine named {engine}")
     return calibration_of(engine, str(tables["version"]), entry, conditions_of(entry))
+
+
+def table_name(engine: str) -> str:
+    """Under which name the table of an engine stands: engines with the same vectors share one."""
+    same_as = toml_table("matching.face", "calibration.toml")["same_as"]
+    return str(same_as.get(engine, engine))
 
 
 def calibration_of(

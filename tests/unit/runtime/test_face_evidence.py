@@ -104,3 +104,9 @@ def test_other_residents_are_ranked_by_odds_and_the_resident_is_left_out() -> No
     assert [each.case_id for each in found] == ["c2", "c3"]
     assert found[0].odds > found[1].odds
     assert "库内 4 人" in found[0].detail
+
+
+def test_twins_among_the_candidates_are_told_on_both() -> None:
+    seen = galleries(row("r1", 0.5, 0.0), row("r2", 0.5, 0.05), row("r3", 0.0, 0.45))
+    matches = face_matches(seen, PROBE, [photo(0.15, 0.1)], candidates("r1", "r2", "r3"))
+    assert {owner for owner, match in matches.items() if "双胞胎" in match.detail} == {"r1", "r2"}
