@@ -31,7 +31,7 @@ class _FoundPlace:
             return Evidence.silent(Signal.FOUND_PLACE, "记录里没有可用的走失地点")
         column = registry.missing_places
         at = int(column.place_of[places[0]])
-        shared, level = int(column.shared(self.node)[at]), int(column.levels[at])
+        shared, level = int(column.shared(self.node, slice(at, at + 1))[0]), int(column.levels[at])
         whole = min(level, int(column.places.levels[self.node])) + 1
         return Evidence(
             signal=Signal.FOUND_PLACE,

@@ -124,14 +124,15 @@ def _words(home: Home) -> str:
 def _detail(heard: Sequence[HeardPlace], home: int, setting: Setting) -> str:
     """The reading that speaks most for this home, and where it parts from it."""
     column, parts = setting.registry.homes, setting.policy.home_parts
+    only = slice(home, home + 1)
     best = max(
         heard,
         key=lambda each: (
-            each.bits + np.log2(agreement(each.node, column, parts)[home] + 1e-12),
+            each.bits + np.log2(agreement(each.node, column, parts, only)[0] + 1e-12),
             -each.node,
         ),
     )
-    shared = int(column.shared(best.node)[home])
+    shared = int(column.shared(best.node, only)[0])
     depth = min(int(column.places.levels[best.node]), int(column.levels[home])) + 1
     rules = "、".join(rule for rule in best.rules if rule != "同字")
     name = column.places.name(best.node)

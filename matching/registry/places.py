@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.registry.rows import Numbers
 from matching.text.gazetteer import LEVELS, Gazetteer, gazetteer
+
+#: All places of a column.
+EVERY: Final = slice(None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,14 +68,18 @@ class PlaceColumn:
             found.append(np.concatenate((country, counts), axis=1))
         return found
 
-    def shared(self, node: int) -> NDArray[np.int32]:
-        """How many levels from the province down each place has in common with a node; (D,)."""
+    def shared(self, node: int, places: slice = EVERY) -> NDArray[np.int32]:
+        """How many levels from the province down each of these places has in common with a node."""
         chain = np.full(len(LEVELS), -2, np.int32)
         for each in self.places.ancestors(node):
             chain[self.places.levels[each]] = each
         for level in range(1, int(self.places.levels[node])):
             if chain[level] == -2:  # noqa: PLR2004 - not set
                 chain[level] = chain[level - 1]
-        agreeing = np.cumprod(self.above == chain, axis=1)
-        found: NDArray[np.int32] = agreeing.sum(axis=1).astype(np.int32)
+        above = self.above[places]
+        found = np.zeros(len(above), np.int32)
+        alike = np.ones(len(above), np.bool_)
+        for level, division in enumerate(chain.tolist()):
+            alike &= above[:, level] == division
+            found += alike
         return found
