@@ -35,9 +35,9 @@ from benchmarks.rows import row, share_row
 Row = dict[str, Any]
 
 SIZE: Final = 100_000
-RESIDENTS: Final = 2_000
+RESIDENTS: Final = 1_500
 #: Residents of whom peers and ablations are asked.
-FEW: Final = 600
+FEW: Final = 400
 #: More records than this are searched by the program alone, for fewer residents.
 ALONE: Final = 300_000
 RESIDENTS_ALONE: Final = 400
