@@ -180,11 +180,7 @@ class Changed:
     @classmethod
     def of(cls, whole: Registry, new: Iterable[str], known: Iterable[str]) -> "Changed":
         """Ids that are not in the registry are passed over."""
-
-        def part(record_ids: Iterable[str]) -> Registry:
-            return Registry.build(whole.get(x) for x in record_ids if x in whole.row_of)
-
-        return cls(new=part(new), known=part(known))
+        return cls(new=whole.part(new), known=whole.part(known))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -36,6 +36,8 @@ class Registry:
     rows: Rows
     words: Vocabularies
     row_of: Mapping[str, int]
+    #: What this is a part of: its words are weighed as among all of the whole's.
+    whole: "Registry | None" = None
 
     @classmethod
     def build(cls, candidates: Iterable[Candidate]) -> "Registry":
@@ -54,6 +56,13 @@ class Registry:
         people = (*(self.candidates[at] for at in stay), *new)
         rows = self.rows.kept(np.array(stay, np.intp)).followed_by(Rows.of(new, self.words))
         return Registry(people, rows, self.words, _row_of(people))
+
+    def part(self, record_ids: Iterable[str]) -> "Registry":
+        """Some of the candidates by themselves; ids that are not here are passed over."""
+        at = [self.row_of[each] for each in record_ids if each in self.row_of]
+        people = tuple(self.candidates[row] for row in at)
+        rows = self.rows.kept(np.array(at, np.intp))
+        return Registry(people, rows, self.words, _row_of(people), self)
 
     @property
     def size(self) -> int:
@@ -82,6 +91,9 @@ class Registry:
     def names(self) -> NameColumn:
         """Own names."""
         values = self.several(Several.NAMES).values
+        if self.whole is not None:
+            parts = self.whole.names
+            return NameColumn(parts.surnames, parts.given, values[:, 0], values[:, 1])
         words = self.words.names
         return NameColumn(
             NameParts.surnames(words.surnames.texts()),
@@ -94,6 +106,9 @@ class Registry:
     def relatives(self) -> NameColumn:
         """Relatives' names."""
         values = self.several(Several.RELATIVES).values
+        if self.whole is not None:
+            parts = self.whole.relatives
+            return NameColumn(parts.surnames, parts.given, values[:, 1], values[:, 2])
         words = self.words.relatives
         return NameColumn(
             NameParts.surnames(words.surnames.texts()),

@@ -78,3 +78,10 @@ def test_places_share_levels_from_the_province_down() -> None:
     assert registry.homes.shared(chain[1]).tolist() == [2]
     other = next(n for n in places.inside(chain[1]) if places.levels[n] == 2 and n != chain[2])
     assert registry.homes.shared(other).tolist() == [2]
+
+
+def test_a_part_has_the_rows_and_the_words_of_the_whole() -> None:
+    part = REGISTRY.part(["s3", "nobody", "true"])
+    assert [each.record_id for each in part.candidates] == ["s3", "true"]
+    assert names(part) == [names(REGISTRY)[REGISTRY.row_of["s3"]], names(REGISTRY)[0]]
+    assert part.names.given is REGISTRY.names.given
