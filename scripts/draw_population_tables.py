@@ -26,17 +26,16 @@ from typing import Final
 
 import numpy as np
 
-from matching.text.gazetteer import COUNTY, TOWN, Gazetteer, gazetteer
+from matching.text.gazetteer import COUNTY, gazetteer
 from matching.text.pinyin import surname_table, syllables
 from matching.text.place_core import core
 from scripts.dialects.field_data import Point, read_points, simplified
-from scripts.dialects.homophones import PointHomophones, common_characters
+from scripts.dialects.homophones import PointHomophones
 from scripts.draw_mishearings import Field, read_field
 
 SEED: Final = 20261125
 SURNAMES: Final = 400
 CHARACTERS: Final = 700
-PLACE_CHARACTERS: Final = 1_400
 POINTS_OF_GROUP: Final = 4
 PER: Final = 1_000_000
 DECADES: Final = ("1930_1959", "1960_1969", "1970_1979", "1980_1989", "1990_1999", "2000_2008")
@@ -68,7 +67,7 @@ def tables(data: Path) -> dict[str, list[Row]]:
     surnames = surname_rows(data / "names" / "surnames.tsv")
     characters = character_rows(data / "names" / "given_characters.tsv")
     named = {char for rows in (surnames, characters) for row in rows for char in row[0]}
-    wanted = sorted(named | place_characters(gazetteer()))
+    wanted = sorted(named | place_characters())
     pairs = (hearings(field.homophones[each.name], wanted, each.name) for each in speakers)
     return {
         "surnames.tsv": [("surname", "per_million"), *surnames],
@@ -176,28 +175,26 @@ def _levels_shared(path: tuple[str, ...], point: Point) -> int:
     return same_province + same_city
 
 
-def place_characters(places: Gazetteer) -> set[str]:
-    """The commonest characters of the names of counties and above, towns and villages."""
-    counts: Counter[str] = Counter()
-    for level in range(TOWN + 1):
-        for number in set(places.cores[places.levels == level].tolist()):
-            counts.update(places.core_text(number))
-    return {char for char, _ in counts.most_common(PLACE_CHARACTERS)} & common_characters()
+def place_characters() -> set[str]:
+    """The commonest characters of names of counties and above, towns and villages, as of 2026-11-25.
+
+    A file, so that the simulated world stays what it was when the gazetteer gains names.
+    """
+    return set((OUT / "place_characters.txt").read_text(encoding="utf-8")) - {"\n"}
 
 
 def hearings(homophones: PointHomophones, wanted: Iterable[str], seed: str) -> str:
     """`meant` and `heard` character by character, for those that are misheard there."""
-    return "".join(_misheard(homophones, wanted, random.Random(f"{SEED} {seed}")))
+    return "".join(_misheard(homophones, wanted, f"{SEED} {seed}"))
 
 
-def _misheard(
-    homophones: PointHomophones, wanted: Iterable[str], choice: random.Random
-) -> Iterator[str]:
+def _misheard(homophones: PointHomophones, wanted: Iterable[str], seed: str) -> Iterator[str]:
+    # Each character draws by itself: what changes for one changes nothing for the others.
     for char in wanted:
         readings = surname_table().readings.get(char, syllables(char))
         partners = homophones.partners(char, readings[0])
         if partners:
-            yield char + choice.choice(partners)
+            yield char + random.Random(f"{seed} {char}").choice(partners)
 
 
 def _csv(table: Path) -> Iterator[dict[str, str]]:
