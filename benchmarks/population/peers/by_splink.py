@@ -168,6 +168,8 @@ def _settings(size: int) -> SettingsCreator:
             block_on("province", "sex", "decade"),
         ],
         retain_matching_columns=False,
+        # Further steps only push levels that no pair reaches to zero, which Splink refuses below 1e-300.
+        max_iterations=10,
     )
 
 
