@@ -1,10 +1,10 @@
 """The figures of `lead_rules.toml`."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from importlib.resources import files
+
+from matching.tables import toml_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +20,7 @@ class LeadRules:
 @cache
 def lead_rules() -> LeadRules:
     """The shipped rules."""
-    text = files("casework").joinpath("lead_rules.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    table = toml_table("casework", "lead_rules.toml")
     return LeadRules(
         police_answer=timedelta(hours=table["police_answer_hours"]),
         new_evidence_bits=float(table["new_evidence_bits"]),

@@ -1,16 +1,15 @@
 """Impossible orders of events, from the table of `order_rules.toml`."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final
 
 from casework.case_windows import SUBJECTS
 from casework.cases import Details, Entry
 from casework.errors import BadInputError, TransitionRefusedError
+from matching.tables import toml_table
 
 #: A desk clock may run a little ahead of ours.
 CLOCK_SLACK: Final = timedelta(minutes=5)
@@ -51,8 +50,7 @@ class OrderRules:
 @cache
 def order_rules() -> OrderRules:
     """The shipped rules."""
-    text = files("casework").joinpath("order_rules.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    table = toml_table("casework", "order_rules.toml")
     return OrderRules(
         needs={kind: Need(row["after"], row["said"]) for kind, row in table["needs"].items()},
         once=dict(table["once"]),

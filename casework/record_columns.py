@@ -1,15 +1,14 @@
 """The words of a missing-person table: column names, sexes, relations, limits (`record_columns.toml`)."""
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 from matching.model import Relation, Sex
+from matching.tables import toml_table
 
 
 class Field(StrEnum):
@@ -52,7 +51,7 @@ class TableWords:
 @cache
 def table_words() -> TableWords:
     """The words shipped with the program."""
-    data = tomllib.loads((files("casework") / "record_columns.toml").read_text(encoding="utf-8"))
+    data = toml_table("casework", "record_columns.toml")
     rules, limits = data["rules"], data["limits"]
     relations = _by_word(data["relations"])
     return TableWords(

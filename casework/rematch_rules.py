@@ -1,10 +1,10 @@
 """The figures of `rematch_rules.toml`."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from importlib.resources import files
+
+from matching.tables import toml_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +23,7 @@ class RematchRules:
 @cache
 def rematch_rules() -> RematchRules:
     """The shipped rules."""
-    text = files("casework").joinpath("rematch_rules.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)
+    table = toml_table("casework", "rematch_rules.toml")
     return RematchRules(
         new_leads_per_reviewer=table["new_leads_per_reviewer"],
         long_stay=timedelta(days=table["long_stay_days"]),

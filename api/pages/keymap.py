@@ -1,10 +1,10 @@
 """The keyboard as `keymap.toml` has it, for the `?` sheet and for the script that obeys it."""
 
-import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
+
+from matching.tables import toml_table
 
 
 class Where(StrEnum):
@@ -35,6 +35,5 @@ class Key:
 @cache
 def keymap() -> tuple[Key, ...]:
     """Every binding in the order of the sheet."""
-    text = files("api.pages").joinpath("keymap.toml").read_text(encoding="utf-8")
-    rows = tomllib.loads(text)["key"]
+    rows = toml_table("api.pages", "keymap.toml")["key"]
     return tuple(Key(**{**row, "page": Where(row["page"])}) for row in rows)

@@ -1,13 +1,12 @@
 """The time line of a file: what happened, when, who wrote it down. Kinds only; words stay inside."""
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 
 from casework.cases import Entry
+from matching.tables import toml_table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +23,8 @@ class TimeLineRow:
 @cache
 def line_words() -> Mapping[str, str]:
     """Kind of line -> its Chinese name."""
-    text = files("api.pages").joinpath("line_words.toml").read_text(encoding="utf-8")
-    return {kind: words for group in tomllib.loads(text).values() for kind, words in group.items()}
+    groups = toml_table("api.pages", "line_words.toml").values()
+    return {kind: words for group in groups for kind, words in group.items()}
 
 
 def time_line(entries: Sequence[Entry], names: Mapping[str, str]) -> tuple[TimeLineRow, ...]:
