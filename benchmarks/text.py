@@ -77,9 +77,7 @@ def _place_rows() -> Iterator[Row]:
 
 def _labelled_rows() -> Iterator[Row]:
     """Whole paths among the first ten, in the province that was said."""
-    lines = LABELLED.read_text(encoding="utf-8").splitlines()
-    table = [line.split("\t") for line in lines if line and not line.startswith("#")]
-    lower = [line for line in table if line[2].count("/") > 0]
+    lower = [line for line in _labelled(LABELLED) if line[2].count("/") > 0]
     search, sound = PlaceSearch(), costs_without_dialect()
     for title, is_same in (("与原名拼音相同", True), ("与原名拼音不同", False)):
         chosen = [line for line in lower if _same_pinyin(line) is is_same]
@@ -89,6 +87,12 @@ def _labelled_rows() -> Iterator[Row]:
             for within in [search.divisions_named(line[1]) if line[1] else ()]
         ]
         yield row(f"手工标注地名（{title}，{len(chosen)} 条）hit@10", "", statistics.mean(hits))
+
+
+def _labelled(file: Path) -> list[list[str]]:
+    """The rows of a table judged by hand, comments left out."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
 
 
 def _same_pinyin(line: Sequence[str]) -> bool:
@@ -111,8 +115,7 @@ def _name_rows() -> Iterator[Row]:
 
 def _labelled_name_rows() -> Iterator[Row]:
     """Of pairs judged by hand: those called alike that may be one name, and that must not be."""
-    lines = LABELLED_NAMES.read_text(encoding="utf-8").splitlines()
-    table = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    table = _labelled(LABELLED_NAMES)
     alike = {NameOutcome.EXACT, NameOutcome.HOMOPHONE, NameOutcome.NEAR, NameOutcome.PET_NAME}
     for title, relation in (
         ("可能同名", "same"),

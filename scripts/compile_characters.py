@@ -37,7 +37,7 @@ ATTESTED: Final = 2
 
 def main() -> None:
     """Write the file, or compare it with what would be written."""
-    write_or_check(FILE, compiled())
+    write_or_check({FILE: compiled()})
 
 
 def compiled() -> bytes:

@@ -8,7 +8,6 @@ a level with n points counts n, the level above `ABOVE`. Points are how many pla
 people speak so; correct a row by hand where you know better, and say so in its line.
 """
 
-import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from pathlib import Path
 from matching.dialect.groups import dialect_groups
 from matching.text.gazetteer import COUNTY, PROVINCE, Gazetteer, gazetteer
 from matching.text.place_core import core
+from scripts.derived_files import data_folder, write_or_check
 from scripts.dialects.field_data import Point, read_points
 
 VERSION, DATE = "dialect-places-1", "2026-11-25"
@@ -33,17 +33,11 @@ _CITY = 1
 Weights = Counter[str]
 
 
-def main() -> int:
+def main() -> None:
     """Write the table, or compare it; the exit code is 1 when it differs."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--data", type=Path, required=True)
-    options.add_argument("--check", action="store_true")
-    given = options.parse_args()
-    text = table(read_points(given.data / "dialect" / "register.tsv"), gazetteer())
-    if given.check:
-        return int(text != OUT.read_text(encoding="utf-8"))
-    OUT.write_text(text, encoding="utf-8")
-    return 0
+    folder = data_folder(__doc__) / "dialect"
+    text = table(read_points(folder / "register.tsv"), gazetteer())
+    write_or_check({OUT: text.encode()})
 
 
 def table(points: list[Point], places: Gazetteer) -> str:
@@ -127,4 +121,4 @@ def _written(weights: dict[str, float]) -> str:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

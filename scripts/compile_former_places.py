@@ -55,7 +55,7 @@ def main() -> None:
     if len(sys.argv) < 2:  # noqa: PLR2004 - the folder
         sys.exit(__doc__)
     content = HEAD + "".join(f"{row}\n" for row in sorted(rows(Path(sys.argv[1]))))
-    write_or_check(FILE, content.encode())
+    write_or_check({FILE: content.encode()})
 
 
 def rows(folder: Path) -> Iterator[str]:

@@ -58,7 +58,7 @@ class Numbering:
 
 def main() -> None:
     """Write the file, or compare it with what would be written."""
-    write_or_check(FILE, compiled())
+    write_or_check({FILE: compiled()})
 
 
 def compiled() -> bytes:

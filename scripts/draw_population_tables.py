@@ -14,7 +14,6 @@ Points are those of `scripts.dialects.field_data.held_back` only: no shipped mat
 folder, only drawn pairs. The files are the same bit for bit; `--check` compares instead of writing.
 """
 
-import argparse
 import csv
 import hashlib
 import random
@@ -29,6 +28,7 @@ import numpy as np
 from matching.text.gazetteer import COUNTY, gazetteer
 from matching.text.pinyin import surname_table, syllables
 from matching.text.place_core import core
+from scripts.derived_files import data_folder, write_or_check
 from scripts.dialects.field_data import Point, read_points, simplified
 from scripts.dialects.homophones import PointHomophones
 from scripts.draw_mishearings import Field, read_field
@@ -44,19 +44,10 @@ OUT = Path(__file__).parents[1] / "benchmarks" / "population" / "data"
 Row = tuple[str, ...]
 
 
-def main() -> int:
+def main() -> None:
     """Write the files, or compare them; the exit code is 1 when one differs."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--data", type=Path, required=True)
-    options.add_argument("--check", action="store_true")
-    given = options.parse_args()
-    texts = {file: _text(rows) for file, rows in tables(given.data).items()}
-    if given.check:
-        return int(any((OUT / file).read_text("utf-8") != text for file, text in texts.items()))
-    OUT.mkdir(parents=True, exist_ok=True)
-    for file, text in texts.items():
-        (OUT / file).write_text(text, encoding="utf-8")
-    return 0
+    drawn = tables(data_folder(__doc__))
+    write_or_check({OUT / file: _text(rows).encode() for file, rows in drawn.items()})
 
 
 def tables(data: Path) -> dict[str, list[Row]]:
@@ -211,4 +202,4 @@ def _text(rows: Iterable[Row]) -> str:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

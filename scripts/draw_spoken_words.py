@@ -1,6 +1,6 @@
 """Draw what people of each dialect group say, twelve words at a time: the test set of `guitu dialect guess`.
 
-    python -m scripts.draw_spoken_words --data $GUITU_DEVDATA
+    python -m scripts.draw_spoken_words --data $GUITU_DEVDATA [--check]
 
 The rules, fixed before anything was tuned:
 
@@ -15,7 +15,6 @@ A dialect of the word list may be a learning point of the readings: its sounds a
 The seed is fixed and the file is the same bit for bit.
 """
 
-import argparse
 import random
 import re
 from collections import defaultdict
@@ -30,6 +29,7 @@ import numpy as np
 from matching.dialect.groups import dialect_groups
 from matching.text.pinyin import syllables
 from matching.text.syllables import syllable_table
+from scripts.derived_files import data_folder, write_or_check
 from scripts.dialects.field_data import held_back, read_points, read_readings
 from scripts.dialects.hearing import heard_as
 from scripts.dialects.homophones import common_characters
@@ -54,12 +54,10 @@ class Field:
 
 
 def main() -> None:
-    """Write the file."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--data", type=Path, required=True)
-    field = read_field(options.parse_args().data / "dialect")
+    """Write the file, or compare it; the exit code is 1 when it differs."""
+    field = read_field(data_folder(__doc__) / "dialect")
     lines = ["\t".join(row) for row in (("group", "meant", "heard"), *draw(field))]
-    OUT.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_or_check({OUT: ("\n".join(lines) + "\n").encode()})
 
 
 def read_field(folder: Path) -> Field:

@@ -17,7 +17,6 @@ of `COST_STEP` nats), little-endian. `--check` compares with the shipped files i
 reading leaves the data folder.
 """
 
-import argparse
 import json
 import zlib
 from collections import defaultdict
@@ -31,6 +30,7 @@ from numpy.typing import NDArray
 from matching.dialect.groups import dialect_groups
 from matching.dialect.matrices import COST_STEP
 from matching.text.syllables import syllable_table
+from scripts.derived_files import data_folder, write_or_check
 from scripts.dialects.field_data import held_back, read_points, read_readings
 from scripts.dialects.hearing import heard_by_character
 from scripts.dialects.misheard import Chances, learned_characters, mandarin, split, taken_for
@@ -101,18 +101,9 @@ class Means:
         return found, right
 
 
-def main() -> int:
+def main() -> None:
     """Write the files, or compare them; the exit code is 1 when one differs."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--data", type=Path, required=True)
-    options.add_argument("--check", action="store_true")
-    given = options.parse_args()
-    files = packed(learn(given.data / "dialect"))
-    if given.check:
-        return int(any(path.read_bytes() != content for path, content in files.items()))
-    for path, content in files.items():
-        path.write_bytes(content)
-    return 0
+    write_or_check(packed(learn(data_folder(__doc__) / "dialect")))
 
 
 def learn(folder: Path) -> Learned:
@@ -207,4 +198,4 @@ def _packed_matrix(chances: Chances) -> bytes:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()

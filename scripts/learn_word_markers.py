@@ -10,7 +10,6 @@ so that a run never heard in a group counts as half as likely there. Things held
 (`is_held_back`) are never read.
 """
 
-import argparse
 import csv
 import hashlib
 import re
@@ -22,6 +21,7 @@ from typing import Final
 from matching.dialect.groups import dialect_groups
 from matching.dialect.word_markers import LONGEST, UNHEARD
 from matching.text.pinyin import surname_table
+from scripts.derived_files import data_folder, write_or_check
 from scripts.dialects.field_data import simplified
 from scripts.dialects.homophones import common_characters
 
@@ -60,17 +60,11 @@ _NOT_HAN: Final = re.compile(r"[^一-鿿\U00020000-\U0003ffff]")
 Words = Mapping[str, Mapping[str, list[tuple[str, str]]]]
 
 
-def main() -> int:
+def main() -> None:
     """Write the table, or compare it; the exit code is 1 when it differs."""
-    options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--data", type=Path, required=True)
-    options.add_argument("--check", action="store_true")
-    given = options.parse_args()
-    text = table(read_words(given.data / "dialect" / "words_beida.tsv"))
-    if given.check:
-        return int(text != OUT.read_text(encoding="utf-8"))
-    OUT.write_text(text, encoding="utf-8")
-    return 0
+    folder = data_folder(__doc__) / "dialect"
+    text = table(read_words(folder / "words_beida.tsv"))
+    write_or_check({OUT: text.encode()})
 
 
 def read_words(path: Path) -> Words:
@@ -153,4 +147,4 @@ def _written(text: str) -> str:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    main()
