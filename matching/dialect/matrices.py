@@ -28,6 +28,7 @@ Numbers = NDArray[np.intp]
 Chances = NDArray[np.float32]
 #: The finest share of a group that is told apart.
 _SHARES: Final = 40
+_NOTHING_LEFT: Final = 1e-6
 Posterior = tuple[tuple[str, float], ...]
 
 #: Nats for one step of a stored cost; 255 steps are 7.65 nats.
@@ -210,10 +211,7 @@ def costs_of_speech(posterior: Posterior) -> SoundCosts:
 
     Shares are rounded, so that people who speak much alike share one matrix.
     """
-    groups = [each.id for each in dialect_groups()]
-    known = {group: share for group, share in posterior if group in group_numbers()}
-    rest = max(0.0, 1 - sum(known.values())) / len(groups)
-    rounded = {group: round((known.get(group, 0.0) + rest) * _SHARES) for group in groups}
+    rounded = {group: round(share * _SHARES) for group, share in _among_groups(posterior)}
     kept = tuple((group, count) for group, count in rounded.items() if count)
     if not kept:
         return costs_without_dialect()
@@ -248,10 +246,12 @@ def costs_of_posterior(posterior: Posterior) -> SoundCosts:
 
 
 def _among_groups(posterior: Posterior) -> Posterior:
+    """Groups with their shares; what is given to no group is shared by all of them."""
     known = {group: share for group, share in posterior if group in group_numbers()}
-    rest = sum(share for group, share in posterior if group not in known)
-    if not rest:
-        return posterior
+    rest = 1 - sum(known.values())
+    # Shares that make a whole but for rounding name every speaker already.
+    if rest <= _NOTHING_LEFT:
+        return tuple((group, known[group]) for group in group_numbers() if group in known)
     each = rest / len(group_numbers())
     return tuple((group, known.get(group, 0.0) + each) for group in group_numbers())
 

@@ -9,7 +9,6 @@ from matching.tables import tsv_rows
 
 #: The number of "no reading": private-use characters, letters, what no table knows.
 UNREAD: Final = 0
-NO_INITIAL: Final = "-"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from functools import cache
 from typing import Final
 
 from matching.text.gazetteer import gazetteer
+from matching.text.testimony.home import place_lexicon
 from matching.text.testimony.lexicon import Lexicon
 
 _SHORTEST: Final = 2
@@ -14,4 +15,4 @@ def known_places() -> Lexicon[None]:
     """Full names and cores of every division down to the county."""
     places = gazetteer()
     names = sorted(places.upper_names | places.upper_cores)
-    return Lexicon(dict.fromkeys(each for each in names if len(each) >= _SHORTEST))
+    return place_lexicon(each for each in names if len(each) >= _SHORTEST)

@@ -4,14 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Final
 
 from matching.tables import toml_table
 from matching.text.testimony.clauses import Clause, clue_in
 from matching.text.testimony.clues import Clue, ClueKind, Speaker
 from matching.text.testimony.lexicon import Lexicon, word_set
-
-_GUESS: Final = re.compile(r"口音|腔|说话|讲话")
 
 
 def read_languages(clauses: Sequence[Clause]) -> tuple[Clue, ...]:

@@ -40,7 +40,6 @@ _NO_PLACE: Final = re.compile(
 )
 _MARRIED: Final = re.compile(r"嫁(?:咗|了|过)?(?:到|去|来|在)")
 _ASKS: Final = re.compile(r"哪|什么|啥|么子|甚|边度|多少|几")
-_QUESTION_TAIL: Final = re.compile(r"(?:是不是|系唔系|是|系|你|那|吧|吗|的|人|不)+")
 #: 文昌的, 松溪县人: nothing but a place and "of" or "man".
 _BELONGS: Final = re.compile(r"^[\u4e00-\u9fff]{2,8}(?:的|人|嘅)$")
 #: Confidence (house figures): asked or cued by the resident, going on, told in a note, agreed to.
