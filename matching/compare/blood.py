@@ -1,42 +1,27 @@
 """Blood group: types are as common as the registry says, and forms are sometimes wrong."""
 
-from functools import partial
+from typing import Final
 
-import numpy as np
-
-from matching.compare.comparison import SILENT, Comparison, bits_of_outcomes
+from matching.compare.comparison import Comparison
+from matching.compare.same_value import ValueKind, compare_values
 from matching.compare.setting import Setting
-from matching.evidence import Evidence, Signal
-from matching.model import BloodType, Probe
-from matching.registry.rows import BLOOD_TYPES, UNKNOWN, Single
+from matching.evidence import Signal
+from matching.model import Probe
+from matching.registry.rows import BLOOD_TYPES, Single
+
+_BLOOD: Final = ValueKind(
+    signal=Signal.BLOOD,
+    column=Single.BLOOD,
+    values=BLOOD_TYPES,
+    of=lambda facts: facts.blood_type,
+    table="blood",
+    rare_says_more=True,
+    name="血型",
+    words={each: f"{each.value} 型" for each in BLOOD_TYPES},
+    nothing_said="受助人员的血型还不知道",
+)
 
 
 def compare_blood(probe: Probe, setting: Setting) -> Comparison:
     """Same or different; a rare group that agrees says more."""
-    ours = probe.facts.blood_type
-    if ours is None:
-        return Comparison.silent(Signal.BLOOD, "受助人员的血型还不知道")
-    theirs = setting.registry.single(Single.BLOOD)
-    outcomes = np.where(theirs == UNKNOWN, SILENT, theirs != BLOOD_TYPES.index(ours))
-    table = setting.policy.outcomes["blood"]
-    worth = setting.worth("blood", outcomes, table)
-    return Comparison(
-        signal=Signal.BLOOD,
-        bits=bits_of_outcomes(outcomes, worth),
-        outcomes={"blood": outcomes},
-        evidence=partial(_evidence, ours, setting, worth),
-    )
-
-
-def _evidence(ours: BloodType, setting: Setting, worth: tuple[float, ...], row: int) -> Evidence:
-    theirs = setting.registry.candidates[row].facts.blood_type
-    if theirs is None:
-        return Evidence.silent(Signal.BLOOD, "记录里没有血型")
-    is_same = ours is theirs
-    return Evidence(
-        signal=Signal.BLOOD,
-        bits=worth[0] if is_same else worth[1],
-        detail="血型相同" if is_same else "血型不同",
-        probe_value=f"{ours.value} 型",
-        candidate_value=f"{theirs.value} 型",
-    )
+    return compare_values(probe.facts, _BLOOD, setting)
