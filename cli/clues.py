@@ -1,14 +1,11 @@
 """`guitu clues`: what records of talks say, clue by clue. Needs no user and keeps nothing."""
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from casework.station_time import station_day
 from cli.exits import Exit, refusals_as_exits
 from cli.output import AsJson, print_json, print_words, progress
-from cli.transcripts import GivenTranscript, read_transcripts
+from cli.transcripts import GivenTranscript, TranscriptFiles, read_transcripts
 from matching.dialect.inference import guess_groups
 from matching.dialect.testimony import speech_in
 from matching.text.place_resolver import PlaceResolver
@@ -27,9 +24,7 @@ _HOMES = 10
 
 
 def clues(
-    files: Annotated[
-        list[Path], typer.Argument(help="访谈记录：.txt，或每行一个 {id, text} 的 .jsonl · records")
-    ],
+    files: TranscriptFiles,
     as_json: AsJson = False,
 ) -> None:
     """从访谈记录里读出线索：家乡、姓名、亲属、年龄、体貌… · clues in records of talks."""

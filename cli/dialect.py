@@ -1,16 +1,12 @@
 """`guitu dialect`: how a person speaks, by records of talks. Needs no user and keeps nothing."""
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from cli.exits import Exit
 from cli.output import AsJson, print_json, print_words, progress
-from cli.transcripts import GivenTranscript, read_transcripts
-from matching.dialect.groups import dialect_groups
+from cli.transcripts import GivenTranscript, TranscriptFiles, read_transcripts
 from matching.dialect.home_guess import guess_counties
-from matching.dialect.inference import MIXED, guess_groups, log_likelihood
+from matching.dialect.inference import guess_groups, log_likelihood, speech_names
 from matching.dialect.testimony import speech_in
 from matching.text.gazetteer import gazetteer
 
@@ -25,9 +21,7 @@ def _verbs() -> None:
 
 @app.command("guess")
 def guess(
-    files: Annotated[
-        list[Path], typer.Argument(help="访谈记录：.txt，或每行一个 {id, text} 的 .jsonl · records")
-    ],
+    files: TranscriptFiles,
     as_json: AsJson = False,
 ) -> None:
     """从访谈记录里的用词和说法推测方言区与家乡 · groups and counties by words and names of speech."""
@@ -69,7 +63,7 @@ def _words(row: dict[str, object]) -> str:
     assert isinstance(counties, list)
     if not row["has_evidence"]:
         return f"{row['id']}：没有听出方言的用词或说法，哪里人都有可能。"
-    names = {each.id: each.name for each in dialect_groups()} | {MIXED: "几种口音混着"}
+    names = speech_names()
     lines = [f"{row['id']}："]
     lines += [
         f"  {names[each['group']]} {each['probability']:.0%}{_because(each['markers'])}"

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
+
+import typer
 
 from casework.errors import BadInputError
 from cli.files import read_text
@@ -11,6 +13,11 @@ from cli.json_lines import object_with
 
 #: Files whose lines are `{id, text}`; any other is one record.
 _LINES: Final = frozenset({".jsonl", ".ndjson"})
+
+
+TranscriptFiles = Annotated[
+    list[Path], typer.Argument(help="访谈记录：.txt，或每行一个 {id, text} 的 .jsonl · records")
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

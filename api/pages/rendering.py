@@ -38,8 +38,7 @@ from casework.words import (
     VERDICT_WORDS,
     WINDOW_STATE_WORDS,
 )
-from matching.dialect.groups import dialect_groups
-from matching.dialect.inference import MIXED
+from matching.dialect.inference import speech_names
 from matching.explain import SIGNAL_WORDS, strength_in_words
 from matching.model import YearRange
 from matching.text.names import split_name
@@ -106,7 +105,7 @@ def _environment() -> Environment:
         "BAND": BAND_WORDS,
         "CLUE": CLUE_WORDS,
         "CLUE_STATE": CLUE_STATE_WORDS,
-        "DIALECT": {group.id: group.name for group in dialect_groups()} | {MIXED: "几种口音混着"},
+        "DIALECT": speech_names(),
         "EVIDENCE_CLASS": EVIDENCE_CLASS_WORDS,
         "KEYMAP": keymap(),
         "LINE": line_words(),

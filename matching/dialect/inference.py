@@ -78,6 +78,11 @@ def guess_groups(evidence: SpeechEvidence) -> tuple[GroupGuess, ...]:
     return tuple(sorted(found, key=lambda each: (-each.probability, ids.index(each.group))))
 
 
+def speech_names() -> dict[str, str]:
+    """What every guess is called in Chinese, by its id."""
+    return {each.id: each.name for each in dialect_groups()} | {MIXED: "几种口音混着"}
+
+
 def group_shares(guesses: Sequence[GroupGuess]) -> tuple[tuple[str, float], ...]:
     """The groups alone, likeliest first, summing to 1: a mixed speaker may be of any group alike."""
     mixed = sum(each.probability for each in guesses if each.group == MIXED)
