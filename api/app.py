@@ -17,12 +17,13 @@ from api.pages import (
     intake_pages,
     lead_pages,
     notice_pages,
+    sight_pages,
     sign_in_pages,
     statement_pages,
     station_pages,
     window_pages,
 )
-from api.routes import alike, cases, clues, health, leads, notices, rematching, windows
+from api.routes import alike, cases, clues, health, leads, notices, rematching, sight, windows
 from api.schemas import ProblemOut
 from runtime.container import Services
 
@@ -36,6 +37,7 @@ PAGES: Final = (
     case_pages,
     lead_pages,
     notice_pages,
+    sight_pages,
     statement_pages,
     window_pages,
     station_pages,
@@ -80,6 +82,6 @@ def _json_routes() -> APIRouter:
             422: problem | {"description": "内容不能使用"},
         },
     )
-    for module in (alike, cases, clues, leads, windows, rematching, notices):
+    for module in (alike, cases, clues, leads, windows, rematching, notices, sight):
         routes.include_router(module.router)
     return routes

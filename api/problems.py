@@ -11,6 +11,7 @@ from casework.errors import (
     BadInputError,
     CaseworkError,
     ChooseFaceError,
+    MinorProtectedError,
     NotFoundError,
     NotPermittedError,
     NotSignedInError,
@@ -76,6 +77,7 @@ CASEWORK_KINDS: Final[dict[type[CaseworkError], Kind]] = {
     ChooseFaceError: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "choose-face", "照片里有多张脸"),
     BadInputError: Kind(HTTPStatus.UNPROCESSABLE_ENTITY, "bad-input", "填写的内容不能使用"),
     NotFoundError: Kind(HTTPStatus.NOT_FOUND, "not-found", "没有找到"),
+    MinorProtectedError: Kind(HTTPStatus.FORBIDDEN, "closed-file", "未成年人档案，暂不能查看"),
     NotPermittedError: Kind(HTTPStatus.FORBIDDEN, "not-permitted", "没有权限"),
     NotSignedInError: Kind(HTTPStatus.UNAUTHORIZED, "not-signed-in", "需要登录"),
     TransitionRefusedError: Kind(

@@ -12,6 +12,7 @@ from casework.happenings.knowledge import InterviewHeld, PhotoTaken
 from casework.leads import Lead
 from casework.ports import Page, UnitOfWork
 from casework.probe import probe_with
+from casework.sight import check_sight
 from casework.statements import Statement, statements_of
 from casework.station_duties import is_station_file
 from casework.station_rules import plan_for_station
@@ -72,6 +73,7 @@ def view_case(context: Context, case_id: str) -> CaseFile:
     with context.open_work() as work:
         file = read_case(context, work, case_id)
         require_station(context.actor, file.case.station)
+        check_sight(context, work, case_id)
         context.trace(work, "case.view", f"case:{case_id}")
         work.commit()
     return file

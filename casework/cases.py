@@ -14,6 +14,7 @@ from casework.happenings.knowledge import KnowledgeDetails
 from casework.happenings.police import PoliceDetails
 from casework.happenings.public import PublicDetails
 from casework.happenings.registration import RegistrationDetails
+from casework.happenings.sight import SightDetails
 from casework.happenings.station import StationDetails
 from matching.model import BloodType, Sex
 
@@ -47,6 +48,7 @@ Details = (
     | PoliceDetails
     | PublicDetails
     | RegistrationDetails
+    | SightDetails
     | StationDetails
 )
 

@@ -25,6 +25,17 @@ class NotPermittedError(CaseworkError):
     """The user's roles or station do not allow this."""
 
 
+class MinorProtectedError(NotPermittedError):
+    """A child's file: this user may look only once the supervisor has agreed."""
+
+    def __init__(self, case_id: str, *, is_asked: bool) -> None:
+        waiting = "您的申请正在等站领导批准" if is_asked else "可在个案页面申请，查看会留痕"
+        super().__init__(f"这是未成年人的档案，要站领导批准后才能查看；{waiting}。")
+        self.case_id = case_id
+        #: Whether a request of this user is waiting.
+        self.is_asked = is_asked
+
+
 class NotSignedInError(CaseworkError):
     """No session or token, or one that has ended."""
 

@@ -19,6 +19,7 @@ from casework.leads import Lead
 from casework.ports import UnitOfWork
 from casework.records import MissingRecord
 from casework.review import visible_lead
+from casework.sight import check_sight
 from casework.station_time import in_station_time
 from matching.model import PersonFacts
 
@@ -36,6 +37,7 @@ def export_lead(context: Context, lead_id: str) -> bytes:
     context.require(Permission.REVIEW_LEAD)
     with context.open_work() as work:
         lead = visible_lead(context, work, lead_id)
+        check_sight(context, work, lead.case_id, work.records.get(lead.record_id))
         if lead.state not in ANSWERABLE:
             raise TransitionRefusedError("只有已送公安核实、尚未答复的线索才能导出核实材料。")
         package = _package(work, lead, read_case(context, work, lead.case_id))

@@ -1,6 +1,6 @@
 """Reading leads: the list, and one lead with both sides, each look leaving a trace."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from casework.access import Actor, Permission, Role
@@ -11,8 +11,10 @@ from casework.leads import Decision, Lead, LeadState
 from casework.ports import LeadFilter, Page, UnitOfWork
 from casework.records import MissingRecord
 from casework.review import POLICE_SEES, visible_lead
+from casework.sight import NEED_NOT_ASK, check_sight, closed_cases, is_minors_record
 from matching.face.reading import EyeLine
 from matching.fusion import Band
+from matching.model import PersonFacts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +24,8 @@ class LeadRow:
     lead: Lead
     case_number: str
     record: MissingRecord
+    #: A child's: the list shows nothing of the missing person, nor why they may be alike.
+    is_closed: bool = False
     #: Display names: whose case it is, and who is reviewing the lead just now.
     assignee: str | None = None
     reviewer: str | None = None
@@ -50,11 +54,13 @@ def view_lead(context: Context, lead_id: str) -> LeadFile:
     """
     with context.open_work() as work:
         lead = visible_lead(context, work, lead_id)
+        record = work.records.get(lead.record_id)
+        check_sight(context, work, lead.case_id, record)
         decisions = work.leads.decisions(lead_id)
         file = LeadFile(
             lead=lead,
             case_file=read_case(context, work, lead.case_id),
-            record=visible_record(context.actor, work.records.get(lead.record_id)),
+            record=visible_record(context.actor, record),
             decisions=decisions,
             deciders={
                 each.decided_by: work.users.get(each.decided_by).display_name for each in decisions
@@ -83,7 +89,9 @@ def list_leads(
     wanted = lead_filter(context, LeadChoice(states=None if states is None else frozenset(states)))
     with context.open_work() as work:
         page = work.leads.page(wanted, cursor=cursor, limit=limit)
-        rows = lead_rows(context, work, page.items)
+        closed = closed_cases(context, work, {lead.case_id for lead in page.items})
+        leads = [without_evidence(x) if x.case_id in closed else x for x in page.items]
+        rows = lead_rows(context, work, leads)
         context.trace(work, "lead.list", f"user:{context.actor.user_id}", n=str(len(rows)))
         work.commit()
     return Page(items=rows, next_cursor=page.next_cursor)
@@ -116,16 +124,32 @@ def lead_rows(context: Context, work: UnitOfWork, leads: Sequence[Lead]) -> tupl
     cases = work.cases.covers({lead.case_id for lead in leads})
     records = work.records.get_many({lead.record_id for lead in leads})
     names = {user.user_id: user.display_name for user in work.users.all_users()}
+    closed = {
+        key
+        for key, record in records.items()
+        if is_minors_record(record, context.clock()) and not context.actor.roles & NEED_NOT_ASK
+    }
     return tuple(
         LeadRow(
-            lead=lead,
+            lead=without_evidence(lead) if lead.record_id in closed else lead,
             case_number=cases[lead.case_id].number,
-            record=visible_record(context.actor, records[lead.record_id]),
+            record=_row_record(context.actor, records[lead.record_id], closed),
+            is_closed=lead.record_id in closed,
             assignee=names.get(cases[lead.case_id].assignee or ""),
             reviewer=names.get(lead.holder or ""),
         )
         for lead in leads
     )
+
+
+def without_evidence(lead: Lead) -> Lead:
+    """A lead as a list shows it to those who may not look into the file: no words of either side."""
+    return replace(lead, evidence=(), whats_new=(), changes=(), task=None)
+
+
+def _row_record(actor: Actor, record: MissingRecord, closed: Collection[str]) -> MissingRecord:
+    shown = visible_record(actor, record)
+    return replace(shown, facts=PersonFacts()) if record.record_id in closed else shown
 
 
 def _eyes(work: UnitOfWork, lead: Lead) -> dict[str, EyeLine]:

@@ -19,6 +19,8 @@ class NoticeKind(StrEnum):
     LEAD_ANSWERED = "lead_answered"
     #: A run of re-matching found so much that it was stopped: somebody must look.
     REMATCH_BRAKED = "rematch_braked"
+    #: A colleague asks to look into a child's file.
+    SIGHT_ASKED = "sight_asked"
     #: Two files may be one person's.
     ALIKE_RESIDENTS = "alike_residents"
 

@@ -6,6 +6,7 @@ from casework.errors import NotFoundError
 from casework.gallery import OwnerKind
 from casework.ports import UnitOfWork
 from casework.review import visible_lead
+from casework.sight import check_sight
 
 
 def view_case_photo(context: Context, case_id: str, photo_id: str) -> bytes:
@@ -19,6 +20,7 @@ def view_case_photo(context: Context, case_id: str, photo_id: str) -> bytes:
     with context.open_work() as work:
         if work.cases.get(case_id).station != context.actor.station:
             raise _not_here()
+        check_sight(context, work, case_id)
         data = _photo_of(work, OwnerKind.CASE, case_id, photo_id)
         context.trace(work, "photo.view", f"photo:{photo_id}", case=case_id)
         work.commit()
@@ -34,7 +36,9 @@ def view_lead_photo(context: Context, lead_id: str, photo_id: str) -> bytes:
     """
     with context.open_work() as work:
         lead = visible_lead(context, work, lead_id)
-        if photo_id in work.records.get(lead.record_id).photo_ids:
+        record = work.records.get(lead.record_id)
+        check_sight(context, work, lead.case_id, record)
+        if photo_id in record.photo_ids:
             data = work.photos.get(photo_id)
         else:
             data = _photo_of(work, OwnerKind.CASE, lead.case_id, photo_id)

@@ -13,9 +13,11 @@ from casework.context import Context
 from casework.happenings.police import PoliceReportReceived
 from casework.history import add_entry
 from casework.jobs import JobKind
+from casework.lead_view import without_evidence
 from casework.leads import OPEN_STATES, Lead
 from casework.ports import UnitOfWork
 from casework.records import MissingRecord
+from casework.sight import closed_cases
 from casework.station_time import in_station_time
 
 
@@ -60,6 +62,8 @@ def candidates_in_care(context: Context, record_id: str) -> tuple[Lead, ...]:
             for lead in work.leads.of_record(record_id)
             if lead.station == context.actor.station and lead.state in OPEN_STATES
         ]
+        closed = closed_cases(context, work, {lead.case_id for lead in mine})
+        mine = [without_evidence(x) if x.case_id in closed else x for x in mine]
         context.trace(work, "report.compare", f"record:{record_id}", leads=str(len(mine)))
         work.commit()
     return tuple(sorted(mine, key=lambda lead: (-lead.bits, lead.lead_id)))

@@ -59,6 +59,17 @@ class LeadTally:
     decided: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineFilter:
+    """Which lines of which files; None means any."""
+
+    kinds: frozenset[str]
+    case_id: str | None = None
+    station: str | None = None
+    #: Written down at this moment or later.
+    since: datetime | None = None
+
+
 class CaseStore(Protocol):
     """Cases and their append-only entries."""
 
@@ -88,6 +99,9 @@ class CaseStore(Protocol):
 
     def entries(self, case_id: str) -> tuple[Entry, ...]:
         """The whole history in the order it was recorded."""
+
+    def lines(self, wanted: LineFilter) -> tuple[Entry, ...]:
+        """Lines of some kinds in the order they were recorded, whatever stands between them."""
 
     def page(
         self, *, station: str | None, state: CaseState | None, cursor: str | None, limit: int

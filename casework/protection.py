@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from casework.cases import Details, Entry
-from casework.happenings.care import Admitted
+from casework.happenings.care import Admitted, StreetHelped
 from casework.happenings.police import AbductionFinding, AbductionSuspected
 from casework.happenings.public import (
     ClaimantRecorded,
@@ -34,15 +34,19 @@ def reasons_to_protect(history: Sequence[Entry], now: datetime) -> frozenset[Wit
 
 def is_minor(history: Sequence[Entry], now: datetime) -> bool:
     """Whether anything known or guessed makes the person less than eighteen years old."""
-    year = in_station_time(now).year
     for entry in history:
-        if isinstance(entry.details, Admitted):
-            if _may_be_minor(entry.details.facts.birth, year):
-                return True
-            age = entry.details.apparent_age
-            if age is not None and age < FULL_AGE:
-                return True
+        details = entry.details
+        if isinstance(details, Admitted | StreetHelped) and may_be_minor(details.facts.birth, now):
+            return True
+        age = details.apparent_age if isinstance(details, Admitted) else None
+        if age is not None and age < FULL_AGE:
+            return True
     return False
+
+
+def may_be_minor(birth: YearRange | None, now: datetime) -> bool:
+    """Whether somebody born in these years may be less than eighteen; not known means no."""
+    return birth is not None and in_station_time(now).year - birth.latest < FULL_AGE
 
 
 def is_abduction_suspected(details: Iterable[Details]) -> bool:
@@ -78,7 +82,3 @@ def _reasons(history: Sequence[Entry], now: datetime) -> Iterator[WithholdReason
         yield WithholdReason.OWN_WISH
     if any(isinstance(x, ClaimantRecorded) and x.risk is not Risk.NONE_KNOWN for x in details):
         yield WithholdReason.SEARCHER_AT_RISK
-
-
-def _may_be_minor(birth: YearRange | None, year: int) -> bool:
-    return birth is not None and year - birth.latest < FULL_AGE

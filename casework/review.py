@@ -31,6 +31,7 @@ from casework.leads import (
 )
 from casework.notices import NoticeKind
 from casework.ports import UnitOfWork
+from casework.sight import check_sight
 
 LONGEST_REASON: Final = 500
 #: What a station that forwarded a lead waits for.
@@ -70,6 +71,7 @@ def decide(context: Context, command: DecideCommand) -> Lead:
     _check(command, context.clock())
     with context.open_work() as work:
         lead = visible_lead(context, work, command.lead_id)
+        check_sight(context, work, lead.case_id, work.records.get(lead.record_id))
         check_version(lead, command.read_version)
         step = move(lead, command.verdict)
         _check_person(context, work, lead, command, step)

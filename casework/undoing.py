@@ -11,6 +11,7 @@ from casework.lead_moves import ANSWERABLE, POLICE_VERDICTS
 from casework.lead_rules import lead_rules
 from casework.leads import Decision, Lead, LeadState, LeadTask, Verdict
 from casework.review import DecideCommand, check_version, decide, visible_lead
+from casework.sight import check_sight
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ def undo(context: Context, command: UndoCommand) -> Lead:
     """
     with context.open_work() as work:
         lead = visible_lead(context, work, command.lead_id)
+        check_sight(context, work, lead.case_id, work.records.get(lead.record_id))
         check_version(lead, command.read_version)
         decisions = work.leads.decisions(lead.lead_id)
         last = last_standing(decisions)

@@ -8,6 +8,7 @@ from casework.happenings.public import WithholdReason
 from casework.happenings.registration import StopReason
 from casework.leads import EvidenceClass, LeadState, RejectReason, Verdict
 from casework.notices import NoticeKind
+from casework.sight import SightState
 from casework.windows import WindowOwner, WindowState
 from matching.fusion import Band
 from matching.text.testimony.clues import ClueKind
@@ -93,6 +94,7 @@ NOTICE_WORDS: Final[Mapping[NoticeKind, str]] = {
     NoticeKind.WINDOW_DUE_SOON: "有时限即将到期",
     NoticeKind.WINDOW_BREACHED: "有时限已超时",
     NoticeKind.ALIKE_RESIDENTS: "两份档案的照片相像，可能是同一人，请核对",
+    NoticeKind.SIGHT_ASKED: "有人申请查看未成年人档案，等站领导批准",
     NoticeKind.LEAD_ANSWERED: "公安已答复核实结果",
 }
 
@@ -127,6 +129,14 @@ CLUE_WORDS: Final[Mapping[ClueKind, str]] = {
     ClueKind.BODY_MARK: "体貌",
     ClueKind.EVENT: "大事",
     ClueKind.POSSIBLE_ABDUCTION: "疑似被拐",
+}
+
+SIGHT_WORDS: Final[Mapping[SightState, str]] = {
+    SightState.WAITING: "待批准",
+    SightState.GRANTED: "可以查看",
+    SightState.REFUSED: "未批准",
+    SightState.ENDED: "已收回",
+    SightState.LAPSED: "已到期",
 }
 
 CLUE_STATE_WORDS: Final[Mapping[ClueState, str]] = {

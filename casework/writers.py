@@ -20,6 +20,10 @@ NOT_BY_HAND: Final = frozenset(
         "identity_confirmed",
         "identity_undone",
         "photo_taken",
+        "sight_asked",
+        "sight_granted",
+        "sight_refused",
+        "sight_ended",
         "repeat_help_found",
     }
 )

@@ -23,6 +23,7 @@ from cli import (
     policy,
     rematch,
     serve,
+    sight,
     tokens,
     users,
     windows,
@@ -60,6 +61,7 @@ app.add_typer(names.app, name="names")
 app.add_typer(dialect.app, name="dialect")
 app.add_typer(cases.app, name="case")
 app.add_typer(windows.app, name="windows")
+app.add_typer(sight.app, name="sight")
 app.add_typer(users.app, name="user")
 app.add_typer(tokens.app, name="token")
 app.add_typer(policy.app, name="policy")

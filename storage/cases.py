@@ -7,7 +7,7 @@ from sqlalchemy import Connection, RowMapping, func, insert, select, tuple_, upd
 
 from casework.cases import Case, CaseState, Entry
 from casework.errors import NotFoundError, StaleVersionError
-from casework.ports import Page
+from casework.ports import LineFilter, Page
 from storage import cursors
 from storage.counters import take
 from storage.documents import DETAILS
@@ -107,6 +107,23 @@ class SqlCaseStore:
             .order_by(case_entries.c.position)
         )
         return tuple(self._entry(row) for row in found.mappings())
+
+    def lines(self, wanted: LineFilter) -> tuple[Entry, ...]:
+        """Lines of some kinds in the order they were recorded."""
+        columns = case_entries.c
+        query = (
+            select(case_entries)
+            .where(columns.kind.in_(sorted(wanted.kinds)))
+            .order_by(columns.recorded_at, columns.case_id, columns.position)
+        )
+        if wanted.case_id is not None:
+            query = query.where(columns.case_id == wanted.case_id)
+        if wanted.station is not None:
+            query = query.join(cases, cases.c.case_id == columns.case_id)
+            query = query.where(cases.c.station == wanted.station)
+        if wanted.since is not None:
+            query = query.where(columns.recorded_at >= wanted.since)
+        return tuple(self._entry(row) for row in self._connection.execute(query).mappings())
 
     def page(
         self, *, station: str | None, state: CaseState | None, cursor: str | None, limit: int

@@ -97,6 +97,7 @@ def people(password_hash: str) -> tuple[User, ...]:
         ("wangfang", "王芳", Role.SPECIALIST, STATION),
         ("lijing", "李警官", Role.POLICE, "清远市公安局"),
         ("chenxia", "陈霞", Role.INTAKE, STATION),
+        ("lihua", "李华", Role.SPECIALIST, STATION),
         ("yangguang", "杨光", Role.SPECIALIST, "阳江市救助管理站"),
         ("shenji", "沈记", Role.AUDITOR, STATION),
         ("liumin", "刘敏", Role.SUPERVISOR, STATION),

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from api.auth import AppServices, PageVisitor, SignedForm, Visitor, form_text
 from api.pages.countdown import countdown
 from api.pages.rendering import render
+from api.pages.sight_pages import closed_file
 from api.pages.talk_marks import marked_talks
 from api.pages.time_line import time_line
 from api.photo_response import photo_response
@@ -19,7 +20,12 @@ from api.problems import Problem, casework_problem
 from api.taking_in import TakenIn
 from casework.assigning import colleagues
 from casework.case_view import CaseFile, list_cases, view_case
-from casework.errors import BadInputError, NotPermittedError, TransitionRefusedError
+from casework.errors import (
+    BadInputError,
+    MinorProtectedError,
+    NotPermittedError,
+    TransitionRefusedError,
+)
 from casework.happenings.knowledge import InterviewHeld, SpecialistAssigned
 from casework.intake import PhotoCommand, add_photo
 from casework.jobs import AT_THE_DESK
@@ -59,7 +65,10 @@ def case_page(
     request: Request, services: AppServices, visitor: PageVisitor, case_id: str
 ) -> Response:
     """One case: facts, photos, talks, windows, leads, and everything that happened."""
-    response = _page(request, services, visitor, case_id, notes=_notes(request))
+    try:
+        response = _page(request, services, visitor, case_id, notes=_notes(request))
+    except MinorProtectedError as error:
+        return closed_file(request, visitor, error)
     response.delete_cookie(NOTES, path=_path(case_id), httponly=True, samesite="strict")
     return response
 

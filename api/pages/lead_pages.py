@@ -14,6 +14,7 @@ from api.pages.decision_forms import decision_of
 from api.pages.desk_filter import DeskFilter, trail_filter
 from api.pages.face_pairs import PairChoice, View, face_pair
 from api.pages.rendering import render
+from api.pages.sight_pages import closed_file
 from api.pages.talk_marks import marked_talks
 from api.pages.waterfall_drawing import draw
 from api.photo_response import photo_response
@@ -22,6 +23,7 @@ from casework.access import Permission, Role
 from casework.desk import beside
 from casework.errors import (
     BadInputError,
+    MinorProtectedError,
     NotPermittedError,
     StaleVersionError,
     TransitionRefusedError,
@@ -84,7 +86,10 @@ def lead_page(
     trail: Annotated[DeskFilter | None, Depends(trail_filter)],
 ) -> Response:
     """One lead, ready to be decided by whoever's turn it is."""
-    file = view_lead(visitor.context, lead_id)
+    try:
+        file = view_lead(visitor.context, lead_id)
+    except MinorProtectedError as error:
+        return closed_file(request, visitor, error)
     return _page(request, services, visitor, Opened(file=file, pair=pair, trail=trail))
 
 

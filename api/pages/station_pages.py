@@ -8,8 +8,10 @@ from starlette.responses import RedirectResponse, Response
 
 from api.auth import AppServices, PageVisitor, SignedForm
 from api.pages.rendering import render
+from api.pages.sight_pages import HOURS
 from casework.rematch_orders import list_runs, order_run, release_run
 from casework.rematch_runs import RematchOrder, Who
+from casework.sight_grants import list_sights
 from casework.station_board import shown_figure, view_station
 
 router = APIRouter()
@@ -46,6 +48,8 @@ def station_page(request: Request, services: AppServices, visitor: PageVisitor) 
         "runs": runs,
         "backlogs": backlogs,
         "figures": figures,
+        "sights": list_sights(visitor.context),
+        "hours": HOURS,
     }
     return render(request, "station.html", context)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from casework.cases import Case, CaseState, Entry
 from casework.errors import NotFoundError, StaleVersionError
 from casework.leads import OPEN_STATES, Decision, Lead, LeadState
-from casework.ports import LeadFilter, LeadTally, Page
+from casework.ports import LeadFilter, LeadTally, LineFilter, Page
 from storage import cursors
 from storage.leads import sort_key
 from storage.memory.state import State, refuse_repeat, require
@@ -79,6 +79,19 @@ class MemoryCaseStore:
     def entries(self, case_id: str) -> tuple[Entry, ...]:
         """The whole history."""
         return self._state.entries.get(case_id, ())
+
+    def lines(self, wanted: LineFilter) -> tuple[Entry, ...]:
+        """Lines of some kinds in the order they were recorded."""
+        found = [
+            entry
+            for case_id, entries in sorted(self._state.entries.items())
+            if wanted.case_id in {None, case_id}
+            and wanted.station in {None, self._state.cases[case_id].station}
+            for entry in entries
+            if entry.details.kind in wanted.kinds
+            and (wanted.since is None or entry.recorded_at >= wanted.since)
+        ]
+        return tuple(sorted(found, key=lambda entry: entry.recorded_at))
 
     def page(
         self, *, station: str | None, state: CaseState | None, cursor: str | None, limit: int

@@ -7,8 +7,9 @@ import pytest
 from casework.errors import BadInputError, NotFoundError, StaleVersionError
 from casework.gallery import GalleryName, OwnerKind, SnapshotPin
 from casework.happenings.knowledge import InterviewHeld
+from casework.happenings.sight import SightAsked
 from casework.leads import Decision, EvidenceClass, LeadState, LeadTask, Verdict
-from casework.ports import LeadFilter, OpenWork, UnitOfWork
+from casework.ports import LeadFilter, LineFilter, OpenWork, UnitOfWork
 from tests.samples import (
     NOW,
     STATION,
@@ -39,6 +40,28 @@ def test_a_case_and_its_entries_come_back_as_they_went_in(open_work: OpenWork) -
     with open_work() as work:
         assert work.cases.get("c1") == a_case()
         assert work.cases.entries("c1") == (an_admission(), talk)
+
+
+def test_lines_of_some_kinds_are_found_whatever_stands_between_them(open_work: OpenWork) -> None:
+    later = replace(
+        an_admission("e2"), recorded_at=NOW + minutes(5), details=SightAsked(why="核对")
+    )
+    with open_work() as work:
+        work.cases.add(a_case())
+        work.cases.add(replace(a_case("c2", number="2026-0002"), station="另一站"))
+        for entry in (an_admission(), later, an_admission("e3", case_id="c2")):
+            work.cases.append(entry)
+
+        def found(wanted: LineFilter) -> list[str]:
+            return [entry.entry_id for entry in work.cases.lines(wanted)]
+
+        both = frozenset({"admitted", "sight_asked"})
+        assert found(LineFilter(kinds=both)) == ["e1", "e3", "e2"]
+        assert found(LineFilter(kinds=both, case_id="c1")) == ["e1", "e2"]
+        assert found(LineFilter(kinds=both, station="另一站")) == ["e3"]
+        assert found(LineFilter(kinds=both, since=NOW + minutes(5))) == ["e2"]
+        assert found(LineFilter(kinds=frozenset({"sight_asked"}))) == ["e2"]
+        assert work.cases.lines(LineFilter(kinds=frozenset({"sight_asked"}))) == (later,)
 
 
 def test_of_two_writers_of_one_case_the_second_is_refused(open_work: OpenWork) -> None:
