@@ -23,6 +23,7 @@ from matching.fingerprint import pair_fingerprint
 from matching.fusion import Band, Floats, Fused, Odds, band, fuse, total_bits, with_rivals
 from matching.model import Candidate, Probe
 from matching.policy import MatchPolicy
+from matching.registry.people import Some
 from matching.registry.registry import Registry
 from matching.text.smallest import smallest
 from matching.text.sound_costs import SoundCosts
@@ -199,15 +200,15 @@ class _Scored:
         registry, policy = setting.registry, setting.policy
         comparisons = compare(probe, setting)
         parts = {each.signal: each.bits for each in comparisons if each.bits is not None}
-        near = {record_id for record_id in faces.near if record_id in registry.row_of}
-        matches = faces.look_up({record_id: registry.get(record_id) for record_id in near})
+        near = registry.rows_of(faces.near)
+        matches = faces.look_up(Some(registry.candidates, near))
         parts[Signal.FACE] = _face_bits(matches, registry, policy)
         rows = _worth_a_face(parts, total_bits(parts, registry.size, policy))
-        further = {registry.candidates[row].record_id for row in rows.tolist()} - near
-        matches = {
-            **matches,
-            **faces.look_up({each: registry.get(each) for each in sorted(further)}),
+        ids = registry.candidates.ids.named(rows)
+        further = {
+            each: row for each, row in zip(ids, rows.tolist(), strict=True) if each not in near
         }
+        matches = {**matches, **faces.look_up(Some(registry.candidates, further))}
         parts[Signal.FACE] = _face_bits(matches, registry, policy)
         prior = policy.prior_bits(setting.everyone.size)
         bits = prior + total_bits(parts, registry.size, policy)
@@ -229,7 +230,7 @@ class _Scored:
             ),
             nobody=odds.nobody,
             gallery_size=self.setting.everyone.size,
-            compared=registry.size if only is None else len(only & registry.row_of.keys()),
+            compared=registry.size if only is None else len(registry.rows_of(only)),
             noted=notes.noted(registry.size, odds.total),
         )
 
@@ -241,20 +242,21 @@ class _Scored:
         limits, registry = self.setting.policy.limits, self.setting.registry
         # Bits worked out in another order differ in the last digits: none is lost by them.
         least = log2(odds.total * limits.least_probability) - _ROUNDING
-        likely = np.flatnonzero(self.bits >= least).tolist()
-        if only is not None:
-            likely = [row for row in likely if registry.candidates[row].record_id in only]
-        likely.sort(
-            key=lambda row: (-round(float(self.bits[row]), 9), registry.candidates[row].record_id)
+        likely = np.flatnonzero(self.bits >= least)
+        best = sorted(
+            (-round(float(self.bits[row]), 9), record_id, row)
+            for row, record_id in zip(
+                likely.tolist(), registry.candidates.ids.named(likely), strict=True
+            )
+            if only is None or record_id in only
         )
-        best = likely[: 2 * limits.leads]
-        by_face = (
-            registry.row_of[record_id]
+        by_face = registry.rows_of(
+            record_id
             for record_id, match in self.matches.items()
             if (only is None or record_id in only)
             and (match.is_copy or match.bits >= limits.face_worth_a_look)
         )
-        return sorted({*best, *by_face})
+        return sorted({*(row for _, _, row in best[: 2 * limits.leads]), *by_face.values()})
 
     def _pair(self, row: int, odds: Odds) -> tuple[Candidate, Fused]:
         policy, registry = self.setting.policy, self.setting.registry
@@ -297,8 +299,8 @@ class _Scored:
 
 def _face_bits(matches: Mapping[str, FaceMatch], registry: Registry, policy: MatchPolicy) -> Floats:
     bits = np.zeros(registry.size)
-    for record_id, match in matches.items():
-        bits[registry.row_of[record_id]] = min(match.bits, policy.limits.face_cap)
+    for record_id, row in registry.rows_of(matches).items():
+        bits[row] = min(matches[record_id].bits, policy.limits.face_cap)
     return bits
 
 

@@ -31,12 +31,11 @@ def training_pairs(
     comparisons = compare(probe, setting)
     parts = {each.signal: each.bits for each in comparisons if each.bits is not None}
     likely = smallest(-total_bits(parts, registry.size, setting.policy), _LIKELIEST)
-    known = [registry.row_of[each] for each in decided if each in registry.row_of]
-    chosen = sorted({*likely.tolist(), *known})
+    chosen = sorted({*likely.tolist(), *registry.rows_of(decided).values()})
     rest = sorted(set(rng.sample(range(registry.size), min(_RANDOM, registry.size))) - {*chosen})
     rows = np.array([*chosen, *rest], np.intp)
     stands_for = (registry.size - len(chosen)) / max(1, len(rest))
-    labels = [decided.get(registry.candidates[row].record_id) for row in rows.tolist()]
+    labels = [decided.get(record_id) for record_id in registry.candidates.ids.named(rows)]
     return Pairs(
         outcomes={name: _of(comparisons, name, rows, SILENT) for name in setting.policy.outcomes},
         ratios={name: _ratios(comparisons, name, rows) for name in CHANNELS},

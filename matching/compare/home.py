@@ -16,7 +16,6 @@ from matching.compare.place_agreement import agreement
 from matching.compare.setting import Setting
 from matching.evidence import Evidence, Signal
 from matching.model import Home, Probe
-from matching.registry.places import PlaceColumn
 from matching.registry.rows import Several, home_node
 from matching.text.heard_places import HeardPlace, heard_places
 
@@ -139,11 +138,4 @@ def _detail(heard: Sequence[HeardPlace], home: int, setting: Setting) -> str:
     said = f"“{best.words}”{'（' + rules + '）' if rules else ''}听作{name}"
     if shared < depth:
         return f"{said}，与登记的家乡{PARTED[shared]}"
-    return f"{said}，与登记的家乡相符；库内同地 {_neighbours(best.node, setting.everyone.homes)} 人"
-
-
-def _neighbours(node: int, column: PlaceColumn) -> int:
-    """How many homes of the registry lie in a division."""
-    inside = column.places.inside(node)
-    first, last = np.searchsorted(column.nodes, (inside.start, inside.stop))
-    return int(((column.place_of >= first) & (column.place_of < last)).sum())
+    return f"{said}，与登记的家乡相符；库内同地 {setting.everyone.homes.inside(best.node)} 人"

@@ -12,7 +12,7 @@ from matching.registry.rows import Several
 _LANDMARKS: Final = WordKind(
     signal=Signal.LANDMARKS,
     column=Several.LANDMARKS,
-    vocabulary=lambda setting: setting.registry.words.landmarks,
+    words=lambda registry: registry.landmarks,
     of=lambda facts: facts.landmarks,
     nothing_said="还没有问到家附近的地标",
     nothing_written="记录里没有地标",

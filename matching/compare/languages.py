@@ -12,7 +12,7 @@ from matching.registry.rows import Several
 _LANGUAGES: Final = WordKind(
     signal=Signal.LANGUAGES,
     column=Several.LANGUAGES,
-    vocabulary=lambda setting: setting.registry.words.languages,
+    words=lambda registry: registry.languages,
     of=lambda facts: facts.languages,
     nothing_said="还没有记下会说什么话",
     nothing_written="记录里没有语言",

@@ -44,7 +44,7 @@ def compare_marks(probe: Probe, setting: Setting) -> Comparison:
         return Comparison.silent(Signal.MARKS, "受助人员没有可比的体貌特征")
     theirs = setting.registry.several(Several.MARKS)
     worth = {mark: _worth(mark, setting) for mark in sorted(ours)}
-    table = np.zeros(max([*worth, *theirs.values[:, 0].tolist()], default=0) + 1)
+    table = np.zeros(max(int(theirs.values.max(initial=0)), *worth) + 1)
     table[list(worth)] = list(worth.values())
     total = np.bincount(theirs.owners(), weights=table[theirs.values[:, 0]], minlength=theirs.size)
     bits: Floats = np.minimum(total, setting.policy.marks.most)

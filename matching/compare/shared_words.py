@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from math import log2
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.compare.comparison import Comparison, Floats
 from matching.compare.setting import Setting
 from matching.evidence import Evidence, Lacks, Signal
 from matching.model import PersonFacts
+from matching.registry.registry import Registry, WordColumn
 from matching.registry.rows import Several
-from matching.registry.vocabulary import Vocabulary
 from matching.text.normalize import normalize
 
 _SHORTEST = 2
@@ -23,7 +24,7 @@ class WordKind:
 
     signal: Signal
     column: Several
-    vocabulary: Callable[[Setting], Vocabulary]
+    words: Callable[[Registry], WordColumn]
     of: Callable[[PersonFacts], Sequence[str]]
     nothing_said: str
     nothing_written: str
@@ -65,11 +66,11 @@ def compare_words(words: Sequence[str], kind: WordKind, setting: Setting) -> Com
     if not said:
         return Comparison.silent(kind.signal, kind.nothing_said)
     owners = setting.registry.several(kind.column)
-    numbers, texts = owners.values[:, 0], kind.vocabulary(setting).texts()
-    scores: Floats = np.zeros(len(numbers))
+    column = kind.words(setting.registry)
+    scores: Floats = np.zeros(len(column.word_of))
     worth = []
     for word in said:
-        same = np.array([_is_same(normalize(word), text) for text in texts], np.bool_)[numbers]
+        same = _same(normalize(word), column.texts)[column.word_of]
         with_word = owners.best(same.astype(np.float64), 0.0)
         here = int(with_word.sum()), len(same)
         with_it, words_of_all = setting.counts(f"{kind.signal} {word}", here)
@@ -77,6 +78,10 @@ def compare_words(words: Sequence[str], kind: WordKind, setting: Setting) -> Com
         scores = np.maximum(scores, np.where(same, worth[-1][1], 0.0))
     found = _Words(kind, tuple(worth), setting)
     return Comparison(signal=kind.signal, bits=owners.best(scores, 0.0), evidence=found.evidence)
+
+
+def _same(word: str, texts: Sequence[str]) -> NDArray[np.bool_]:
+    return np.array([_is_same(word, text) for text in texts], np.bool_)
 
 
 def _bits(with_word: int, words: int, setting: Setting) -> float:

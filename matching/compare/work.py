@@ -12,7 +12,7 @@ from matching.registry.rows import Several
 _WORK: Final = WordKind(
     signal=Signal.WORK,
     column=Several.WORK,
-    vocabulary=lambda setting: setting.registry.words.work,
+    words=lambda registry: registry.work,
     of=lambda facts: facts.work,
     nothing_said="还没有问到做过什么工作",
     nothing_written="记录里没有职业",

@@ -52,6 +52,19 @@ class PlaceColumn:
         """The level of each place, 0 province to 5 hamlet."""
         return self.places.levels[self.nodes].astype(np.int32)
 
+    def inside(self, node: int) -> int:
+        """How many values name a division or a place in it."""
+        inside = self.places.inside(node)
+        first, last = np.searchsorted(self.nodes, (inside.start, inside.stop))
+        return int(self._values_before[last] - self._values_before[first])
+
+    @cached_property
+    def _values_before(self) -> NDArray[np.int64]:
+        """How many values name a place before each of `nodes`, and at the end V."""
+        return np.concatenate(
+            ([0], np.cumsum(np.bincount(self.place_of, minlength=len(self.nodes))))
+        )
+
     def counts(self, level: int) -> NDArray[np.int64]:
         """How many divisions of `level` lie in the country and in each place above; (D, 7)."""
         return self._counts[level]

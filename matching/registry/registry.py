@@ -4,17 +4,20 @@ Every record is compared: there is no blocking that could lose the right one. Wh
 are worth is worked out once for each distinct word, then gathered by the records that have it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matching.errors import BadFactError
 from matching.model import Candidate
+from matching.registry.people import People
 from matching.registry.places import PlaceColumn
 from matching.registry.ragged import Ragged
 from matching.registry.rows import Numbers, Rows, Several, Single, Vocabularies
+from matching.registry.vocabulary import NameVocabulary, Vocabulary
 from matching.text.name_parts import NameParts
 
 
@@ -27,15 +30,46 @@ class NameColumn:
     surname_of: Numbers
     given_of: Numbers
 
+    @classmethod
+    def of(cls, words: NameVocabulary, surname_of: Numbers, given_of: Numbers) -> "NameColumn":
+        """Names by their numbers in a vocabulary."""
+        return cls(
+            NameParts.surnames(words.surnames.texts()),
+            NameParts.given(words.given.texts()),
+            surname_of,
+            given_of,
+        )
+
+    def part(self, surname_of: Numbers, given_of: Numbers) -> "NameColumn":
+        """Only these names of the column, each part weighed as among all of the column's."""
+        surnames, of_surnames = self.surnames.part(surname_of)
+        given, of_given = self.given.part(given_of)
+        return NameColumn(surnames, given, of_surnames, of_given)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordColumn:
+    """D distinct words of records, and which of them each value is."""
+
+    texts: tuple[str, ...]
+    #: Shape (V,).
+    word_of: NDArray[np.intp]
+
+    @classmethod
+    def of(cls, words: Vocabulary, values: Numbers) -> "WordColumn":
+        """`values`: numbers in the vocabulary."""
+        numbers, word_of = np.unique(values, return_inverse=True)
+        texts = words.texts()
+        return cls(tuple(texts[each] for each in numbers.tolist()), word_of.astype(np.intp))
+
 
 @dataclass(frozen=True, eq=False)
 class Registry:
     """A read-only snapshot; changing it makes a new one, so readers are never disturbed."""
 
-    candidates: tuple[Candidate, ...]
+    candidates: People
     rows: Rows
     words: Vocabularies
-    row_of: Mapping[str, int]
     #: What this is a part of: its words are weighed as among all of the whole's.
     whole: "Registry | None" = None
 
@@ -44,25 +78,24 @@ class Registry:
         """Of candidates with one record id the last counts."""
         kept = tuple({each.record_id: each for each in candidates}.values())
         words = Vocabularies()
-        return cls(kept, Rows.of(kept, words), words, _row_of(kept))
+        return cls(People.of(kept), Rows.of(kept, words), words)
 
     def updated(self, changed: Iterable[Candidate]) -> "Registry":
         """A new snapshot with some candidates added or replaced; only these are read anew."""
         new = tuple({each.record_id: each for each in changed}.values())
         if not new:
             return self
-        replaced = {each.record_id for each in new}
-        stay = [at for at, each in enumerate(self.candidates) if each.record_id not in replaced]
-        people = (*(self.candidates[at] for at in stay), *new)
-        rows = self.rows.kept(np.array(stay, np.intp)).followed_by(Rows.of(new, self.words))
-        return Registry(people, rows, self.words, _row_of(people))
+        stays = np.ones(self.size, np.bool_)
+        stays[self.candidates.ids.rows_of(each.record_id for each in new)] = False
+        stay = np.flatnonzero(stays)
+        people = self.candidates.kept(stay).followed_by(People.of(new))
+        rows = self.rows.kept(stay).followed_by(Rows.of(new, self.words))
+        return Registry(people, rows, self.words)
 
     def part(self, record_ids: Iterable[str]) -> "Registry":
-        """Some of the candidates by themselves; ids that are not here are passed over."""
-        at = [self.row_of[each] for each in record_ids if each in self.row_of]
-        people = tuple(self.candidates[row] for row in at)
-        rows = self.rows.kept(np.array(at, np.intp))
-        return Registry(people, rows, self.words, _row_of(people), self)
+        """Some of the candidates by themselves, in the order of the whole; unknown ids are passed over."""
+        at = self.candidates.ids.rows_of(record_ids)
+        return Registry(self.candidates.kept(at), self.rows.kept(at), self.words, self)
 
     @property
     def size(self) -> int:
@@ -75,9 +108,14 @@ class Registry:
         Raises:
             BadFactError: it is not in this snapshot.
         """
-        if record_id not in self.row_of:
+        row = self.rows_of([record_id]).get(record_id)
+        if row is None:
             raise BadFactError("no such candidate in this snapshot")
-        return self.candidates[self.row_of[record_id]]
+        return self.candidates[row]
+
+    def rows_of(self, record_ids: Iterable[str]) -> dict[str, int]:
+        """The rows of those that are in this snapshot."""
+        return self.candidates.rows_of(record_ids)
 
     def single(self, fact: Single) -> Numbers:
         """One column, shape (N,)."""
@@ -92,30 +130,31 @@ class Registry:
         """Own names."""
         values = self.several(Several.NAMES).values
         if self.whole is not None:
-            parts = self.whole.names
-            return NameColumn(parts.surnames, parts.given, values[:, 0], values[:, 1])
-        words = self.words.names
-        return NameColumn(
-            NameParts.surnames(words.surnames.texts()),
-            NameParts.given(words.given.texts()),
-            values[:, 0],
-            values[:, 1],
-        )
+            return self.whole.names.part(values[:, 0], values[:, 1])
+        return NameColumn.of(self.words.names, values[:, 0], values[:, 1])
 
     @cached_property
     def relatives(self) -> NameColumn:
         """Relatives' names."""
         values = self.several(Several.RELATIVES).values
         if self.whole is not None:
-            parts = self.whole.relatives
-            return NameColumn(parts.surnames, parts.given, values[:, 1], values[:, 2])
-        words = self.words.relatives
-        return NameColumn(
-            NameParts.surnames(words.surnames.texts()),
-            NameParts.given(words.given.texts()),
-            values[:, 1],
-            values[:, 2],
-        )
+            return self.whole.relatives.part(values[:, 1], values[:, 2])
+        return NameColumn.of(self.words.relatives, values[:, 1], values[:, 2])
+
+    @cached_property
+    def languages(self) -> WordColumn:
+        """Ways of speaking, in words."""
+        return WordColumn.of(self.words.languages, self.several(Several.LANGUAGES).values[:, 0])
+
+    @cached_property
+    def work(self) -> WordColumn:
+        """Kinds of work."""
+        return WordColumn.of(self.words.work, self.several(Several.WORK).values[:, 0])
+
+    @cached_property
+    def landmarks(self) -> WordColumn:
+        """Landmarks near home."""
+        return WordColumn.of(self.words.landmarks, self.several(Several.LANDMARKS).values[:, 0])
 
     @cached_property
     def homes(self) -> PlaceColumn:
@@ -126,7 +165,3 @@ class Registry:
     def missing_places(self) -> PlaceColumn:
         """Places of going missing by distinct division."""
         return PlaceColumn.of(self.several(Several.MISSING_PLACES).values[:, 0])
-
-
-def _row_of(people: Iterable[Candidate]) -> dict[str, int]:
-    return {each.record_id: row for row, each in enumerate(people)}

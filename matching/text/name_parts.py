@@ -5,7 +5,7 @@ registry of millions has far fewer parts than names.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,6 +49,11 @@ class NameParts:
             ),
             shares=(counts / counts.sum()).astype(np.float32),
         )
+
+    def part(self, numbers: NDArray[np.integer]) -> tuple["NameParts", NDArray[np.int32]]:
+        """The parts with these numbers and the empty one, weighed as among all, and their new numbers."""
+        kept, at = np.unique(np.append(numbers, 0), return_inverse=True)
+        return replace(self, columns=self.columns.kept(kept)), at[:-1].astype(np.int32)
 
     def costs(self, heard: HeardName, sound: SoundCosts, unsaid: float) -> Costs:
         """The cost of each part; `unsaid` where either side has none."""

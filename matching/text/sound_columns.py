@@ -94,6 +94,17 @@ class SoundColumns:
         }
         return cls(size=len(lengths), columns=columns, rows=rows)
 
+    def kept(self, names: Column) -> "SoundColumns":
+        """These names only, given by ascending numbers that do not repeat."""
+        rows: dict[int, Column] = {}
+        columns: dict[int, tuple[Column, ...]] = {}
+        for length, numbers in self.rows.items():
+            at = np.flatnonzero(np.isin(numbers, names, assume_unique=True))
+            if len(at):
+                rows[length] = np.searchsorted(names, numbers[at])
+                columns[length] = tuple(each[at] for each in self.columns[length])
+        return SoundColumns(size=len(names), columns=columns, rows=rows)
+
     def costs(self, heard: HeardCosts) -> Costs:
         """The cost of every name, shape (N,), float32 nats."""
         costs = np.full(self.size, np.inf, np.float32)

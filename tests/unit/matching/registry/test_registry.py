@@ -82,6 +82,20 @@ def test_places_share_levels_from_the_province_down() -> None:
 
 def test_a_part_has_the_rows_and_the_words_of_the_whole() -> None:
     part = REGISTRY.part(["s3", "nobody", "true"])
-    assert [each.record_id for each in part.candidates] == ["s3", "true"]
-    assert names(part) == [names(REGISTRY)[REGISTRY.row_of["s3"]], names(REGISTRY)[0]]
-    assert part.names.given is REGISTRY.names.given
+    assert [each.record_id for each in part.candidates] == ["true", "s3"]
+    assert names(part) == [names(REGISTRY)[0], names(REGISTRY)[REGISTRY.rows_of(["s3"])["s3"]]]
+    assert part.names.given.shares is REGISTRY.names.given.shares
+
+
+def test_a_part_keeps_only_the_names_that_it_has() -> None:
+    part = REGISTRY.part(["true"])
+    assert part.names.given.columns.size == 1 + len(set(part.names.given_of.tolist()))
+    assert part.names.given.columns.size < REGISTRY.names.given.columns.size
+
+
+def test_values_in_a_division_are_counted() -> None:
+    homes, places = REGISTRY.homes, REGISTRY.homes.places
+    for level in range(3):
+        for node in {int(each) for each in homes.above[:, level] if each >= 0}:
+            values = homes.nodes[homes.place_of].tolist()
+            assert homes.inside(node) == sum(value in places.inside(node) for value in values)

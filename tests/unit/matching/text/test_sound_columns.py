@@ -29,3 +29,10 @@ def test_the_nearest_come_first_and_none_of_none() -> None:
     assert costs.tolist() == [3, 7]
     for count in (0, -1):
         assert len(NAMES.nearest(_heard(), count)[0]) == 0
+
+
+def test_some_names_cost_what_they_cost_among_all() -> None:
+    lengths, flat = np.array([2, 1, 3, 2, 2]), np.array([0, 1, 1, 2, 0, 1, 1, 0, 2, 2])
+    columns, kept = SoundColumns.of(lengths, flat), np.array([0, 2, 4])
+    assert columns.kept(kept).costs(_heard()).tolist() == columns.costs(_heard())[kept].tolist()
+    assert columns.kept(np.array([1])).size == 1
