@@ -11,6 +11,7 @@ from api.errors import PROBLEM_TYPE, handle_errors, unforeseen
 from api.headers import LastCatch, SecurityHeaders
 from api.pages import (
     appearance,
+    audio_pages,
     case_pages,
     desk,
     intake_checks,
@@ -34,6 +35,7 @@ PAGES: Final = (
     desk,
     intake_pages,
     intake_checks,
+    audio_pages,
     case_pages,
     lead_pages,
     notice_pages,

@@ -20,6 +20,7 @@ NOT_BY_HAND: Final = frozenset(
         "identity_confirmed",
         "identity_undone",
         "photo_taken",
+        "audio_kept",
         "sight_asked",
         "sight_granted",
         "sight_refused",

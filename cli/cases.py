@@ -14,6 +14,7 @@ from casework.jobs import AT_THE_DESK
 from casework.protecting import ABDUCTION_NOTE, POSSIBLE_ABDUCTION
 from casework.recording import RecordCommand, record
 from casework.station_time import in_station_time
+from casework.talk_audio import AudioCommand, keep_audio
 from cli.acting import AsUser, acting
 from cli.exits import Exit, leave
 from cli.files import read_file
@@ -119,6 +120,24 @@ def photo_verb(
         print_words("\n".join(("照片已保存并重新比对。", *added.notes)))
 
 
+@app.command("audio")
+def audio_verb(
+    case_id: CaseId,
+    audio: Annotated[Path, typer.Argument(help="录音文件 · recording")],
+    talk: Annotated[str, typer.Option("--talk", help="访谈的登记编号 · entry id of the talk")],
+    as_user: AsUser = None,
+    as_json: AsJson = False,
+) -> None:
+    """给一次访谈补上录音 · keep the recording of a talk."""
+    command = AudioCommand(case_id=case_id, talk_id=talk, data=read_file(audio))
+    with running(Settings()) as services:
+        audio_id = keep_audio(acting(services, as_user), command)
+    if as_json:
+        print_json({"audio_id": audio_id})
+    else:
+        print_words("录音已加密保存。")
+
+
 def _pair(text: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     if not equals:
@@ -134,6 +153,7 @@ def _document(file: CaseFile) -> dict[str, object]:
         "version": file.case.version,
         "entries": [
             {
+                "entry_id": entry.entry_id,
                 "kind": entry.details.kind,
                 "happened_at": in_station_time(entry.happened_at).isoformat(),
                 "recorded_at": in_station_time(entry.recorded_at).isoformat(),

@@ -10,6 +10,7 @@ from starlette.datastructures import UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from api.auth import AppServices, PageVisitor, SignedForm, Visitor, form_text
+from api.pages.audio_pages import keep_uploaded, uploaded_audio
 from api.pages.countdown import countdown
 from api.pages.rendering import render
 from api.pages.sight_pages import closed_file
@@ -88,7 +89,9 @@ def post_talk(
     try:
         if not details.transcript:
             raise BadInputError("访谈记录是空的，没有登记。")
-        record(visitor.context, RecordCommand(case_id=case_id, details=details))
+        audio = uploaded_audio(form)
+        talk = record(visitor.context, RecordCommand(case_id=case_id, details=details)).entry
+        keep_uploaded(visitor.context, talk, audio)
     except REFUSED as error:
         return _page(request, services, visitor, case_id, problem=casework_problem(error))
     services.runner.run_pending(AT_THE_DESK)

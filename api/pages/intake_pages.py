@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from api.auth import AppServices, PageVisitor, SignedForm, Visitor, form_text
 from api.intake_form import IntakeFields
+from api.pages.audio_pages import keep_uploaded, uploaded_audio
 from api.pages.case_pages import see_case
 from api.pages.rendering import render
 from api.photo_response import photo_media_type
@@ -20,6 +21,7 @@ from api.taking_in import take_in
 from api.validation import validation_problem
 from casework.access import Permission, require
 from casework.errors import BadInputError, ChooseFaceError
+from casework.happenings.knowledge import InterviewHeld
 from casework.intake import IntakeCommand
 from casework.station_time import from_wall_clock
 
@@ -67,6 +69,7 @@ def post_intake(
     try:
         fields = IntakeFields.model_validate(values)
         photos = _photos(form)
+        audio = _audio(form, fields)
         taken = take_in(services, visitor.context, _command(fields, photos))
     except ValidationError as error:
         problem = validation_problem(error.errors(include_input=False, include_context=False))
@@ -75,6 +78,9 @@ def post_intake(
         choice = _choice(error, photos)
         problem = casework_problem(error)
         return _form_page(request, visitor, values=values, problem=problem, choice=choice)
+    if audio is not None:
+        talks = [x for x in taken.file.entries if isinstance(x.details, InterviewHeld)]
+        keep_uploaded(visitor.context, talks[-1], audio)
     return see_case(services, taken)
 
 
@@ -107,6 +113,14 @@ def _command(fields: IntakeFields, photos: tuple[bytes, ...]) -> IntakeCommand:
         transcript=fields.transcript,
         face_choice=fields.face,
     )
+
+
+def _audio(form: FormData, fields: IntakeFields) -> bytes | None:
+    """The recording of the first talk, which has to be written down too."""
+    audio = uploaded_audio(form)
+    if audio is not None and not fields.transcript:
+        raise BadInputError("有录音也要写访谈记录，检索靠的是文字；请把听到的要点写下来。")
+    return audio
 
 
 def _photos(form: FormData) -> tuple[bytes, ...]:

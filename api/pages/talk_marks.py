@@ -1,12 +1,12 @@
 """Talks with their clues marked: every transcript in pieces, every clue as a chip beside it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from casework.case_view import CaseFile
 from casework.cases import Entry
-from casework.happenings.knowledge import InterviewHeld
+from casework.happenings.knowledge import AudioKept, InterviewHeld
 from casework.statements import Statement
 from matching.text.testimony.abduction import sign_words
 from matching.text.testimony.clues import Clue, ClueKind
@@ -40,13 +40,20 @@ class MarkedTalk:
     held_at: datetime
     pieces: tuple[MarkedPiece, ...]
     chips: tuple[Chip, ...]
+    #: Recordings in the vault.
+    audio_ids: tuple[str, ...] = ()
 
 
 def marked_talks(file: CaseFile) -> tuple[MarkedTalk, ...]:
     """Every talk of a file, oldest first."""
     talks = [entry for entry in file.entries if isinstance(entry.details, InterviewHeld)]
+    details = [entry.details for entry in file.entries]
+    recordings = [each for each in details if isinstance(each, AudioKept)]
     return tuple(
-        _marked(number, entry, [each for each in file.statements if each.talk_id == entry.entry_id])
+        replace(
+            _marked(number, entry, [x for x in file.statements if x.talk_id == entry.entry_id]),
+            audio_ids=tuple(x.audio_id for x in recordings if x.talk_id == entry.entry_id),
+        )
         for number, entry in enumerate(talks, start=1)
     )
 

@@ -9,6 +9,7 @@ from api.auth import ApiContext, AppServices
 from api.intake_form import IntakeFields
 from api.lead_schemas import LeadOut
 from api.photo_response import PHOTO_ANSWER, photo_response
+from api.ranged_response import ranged_response
 from api.routes.etags import version_of
 from api.routes.paging import Cursor, Limit
 from api.schemas import (
@@ -27,6 +28,7 @@ from casework.intake import IntakeCommand, PhotoCommand, add_photo
 from casework.jobs import AT_THE_DESK
 from casework.photos import view_case_photo
 from casework.recording import RecordCommand, record
+from casework.talk_audio import AudioCommand, keep_audio, play_audio
 from runtime.line_input import details_from
 
 router = APIRouter(prefix="/cases", tags=["cases"])
@@ -126,3 +128,35 @@ def add_case_photo(
     added = add_photo(context, command, services.face_reader)
     services.runner.run_pending(AT_THE_DESK)
     return PhotoOut(photo_id=added.photo_id, notes=list(added.notes))
+
+
+@router.post(
+    "/{case_id}/talks/{talk_id}/audio",
+    status_code=201,
+    operation_id="add_talk_audio",
+    summary="保存访谈录音",
+)
+def add_talk_audio(
+    context: ApiContext, case_id: str, talk_id: str, audio: UploadFile
+) -> dict[str, str]:
+    """Keep the recording of a talk; `talk_id` is the id of its line."""
+    command = AudioCommand(case_id=case_id, talk_id=talk_id, data=audio.file.read())
+    return {"audio_id": keep_audio(context, command)}
+
+
+@router.get(
+    "/{case_id}/audio/{audio_id}",
+    operation_id="read_case_audio",
+    summary="访谈录音",
+    response_class=Response,
+    responses={200: {"content": {"audio/*": {}}}, 206: {"content": {"audio/*": {}}}},
+)
+def read_case_audio(
+    context: ApiContext,
+    case_id: str,
+    audio_id: str,
+    range_: Annotated[str | None, Header(alias="range", max_length=100)] = None,
+) -> Response:
+    """A recording or a part of it; each request leaves a trace."""
+    audio = play_audio(context, case_id, audio_id)
+    return ranged_response(audio.data, audio.media_type, range_)

@@ -74,6 +74,18 @@ class InterviewHeld:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AudioKept:
+    """A recording of a talk; the bytes are in the vault under `audio_id`."""
+
+    kind: Literal["audio_kept"] = "audio_kept"
+    audio_id: str
+    #: The line of the talk.
+    talk_id: str
+    #: By the first bytes of the file.
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InterviewAttempted:
     """A talk was tried and did not come about; with its reason it counts as contact."""
 
@@ -183,6 +195,7 @@ KnowledgeDetails = (
     | PhotoTaken
     | IdentifierRecorded
     | InterviewHeld
+    | AudioKept
     | InterviewAttempted
     | ClueMarked
     | ClueJudged

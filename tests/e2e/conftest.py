@@ -28,6 +28,8 @@ from tests.scripted_reader import ScriptedReader
 from tests.small_demo import PASSWORD, SmallDemo, make_small_demo
 
 CHROMIUM = Path("/usr/bin/chromium")
+#: A microphone that hums, and nobody who has to allow its use.
+FAKE_MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 DESK: ViewportSize = {"width": 1366, "height": 768}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
@@ -41,7 +43,7 @@ def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", *FAKE_MICROPHONE],
         )
         yield browser
         browser.close()

@@ -39,6 +39,8 @@ def test_the_description_has_an_explicit_name_for_every_operation(office: Office
         "list_windows",
         "add_case_photo",
         "record_entry",
+        "add_talk_audio",
+        "read_case_audio",
         "read_lead",
         "explain_lead",
         "decide_lead",
