@@ -1,10 +1,11 @@
 """The port through which casework asks for candidates, and what it gets back."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from casework.gallery import StoredFace
+from casework.rematch_runs import RematchRun, ScoredCase
 from matching.compare.notes import Noted
 from matching.model import Probe
 from matching.ranking import RankedLead
@@ -53,8 +54,30 @@ class AlikeFace:
     detail: str
 
 
+class ScoringHands(Protocol):
+    """Other processes that score the cases of a run, each as one process alone would."""
+
+    def scored(
+        self, run: RematchRun, case_ids: Sequence[str], is_over: Callable[[], bool]
+    ) -> Iterator[ScoredCase] | None:
+        """Each case once it is scored, in any order; None when one process does it as well.
+
+        Args:
+            run: whose cases they are.
+            case_ids: the cases.
+            is_over: once this is true no further case is begun.
+
+        Raises:
+            UnavailableError: a process died; cases that were not returned are not scored.
+        """
+
+
 class Matcher(Protocol):
     """Scores a probe against the registry as it is in the database now."""
+
+    @property
+    def hands(self) -> ScoringHands | None:
+        """Other processes that score as this matcher does; None when it is alone."""
 
     def refresh(self) -> None:
         """Catch up with the database; cheap when nothing changed. Call it outside a transaction."""

@@ -1,6 +1,6 @@
 """Scoring the cases of one run: against what, and what came of it. Holds no transaction meanwhile."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from casework.context import Context
@@ -53,6 +53,24 @@ class RunScoring:
             raise GalleryNotWholeError
         with self.context.open_work() as work:
             return self._scored(work, resident, before, result)
+
+    def score_each(
+        self, case_ids: Sequence[str], is_over: Callable[[], bool]
+    ) -> Iterator[ScoredCase]:
+        """Score cases, in as many processes as there are, and at least one; stop when it is over.
+
+        Raises:
+            UnavailableError: faces cannot be searched, or a process died; ask again later.
+        """
+        hands = self.matcher.hands
+        by_others = hands.scored(self.run, case_ids, is_over) if hands else None
+        if by_others is not None:
+            yield from by_others
+            return
+        for case_id in case_ids:
+            yield self.score(case_id)
+            if is_over():
+                return
 
     def _before(self, work: UnitOfWork, resident: Resident) -> _Before:
         basis = work.rematch.basis(resident.case.case_id)

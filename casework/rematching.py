@@ -25,7 +25,7 @@ from casework.rematch_scoring import RunScoring
 
 #: One step takes about so long, and at most so many cases: then others get the database.
 STEP: Final = timedelta(seconds=5)
-CASES_IN_A_STEP: Final = 50
+CASES_IN_A_STEP: Final = 200
 
 
 def who_is_meant(context: Context, order: RematchOrder) -> tuple[str, ...]:
@@ -115,11 +115,7 @@ def _score(scoring: RunScoring, case_ids: Sequence[str]) -> None:
     """Score until the step's time is over, then keep it all at once."""
     clock = scoring.context.clock
     until = clock() + STEP
-    scored: list[ScoredCase] = []
-    for case_id in case_ids:
-        scored.append(scoring.score(case_id))
-        if clock() >= until:
-            break
+    scored = list(scoring.score_each(case_ids, lambda: clock() >= until))
     with scoring.context.open_work() as work:
         for each in scored:
             work.rematch.keep_scored(each)

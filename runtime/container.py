@@ -22,6 +22,7 @@ from runtime.ids import random_id
 from runtime.matcher import LiveMatcher
 from runtime.policy_file import station_policy
 from runtime.runner import InlineRunner, JobFloor, JobRunner
+from runtime.scoring_pool import ScoringPool
 from runtime.settings import Settings
 from runtime.worker_names import worker_name
 from storage.engine import make_engine
@@ -134,6 +135,7 @@ def running(settings: Settings) -> Iterator[Services]:
     face_reader = ServingFaceReader(open_work, settings)
     galleries = FaceGalleries(open_work, SnapshotFolder(settings.galleries_path))
     matcher = LiveMatcher(open_work, galleries, station_policy(settings))
+    hands = matcher.hands = ScoringPool(settings, matcher)
     floor = JobFloor(
         context=Context(open_work=open_work, clock=system_clock, new_id=random_id, actor=SYSTEM),
         tools=Tools(matcher=matcher),
@@ -152,6 +154,7 @@ def running(settings: Settings) -> Iterator[Services]:
             runner=_runner(settings, floor),
         )
     finally:
+        hands.close()
         galleries.close()
         face_reader.close()
         engine.dispose()

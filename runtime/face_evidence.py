@@ -8,7 +8,7 @@ from typing import Final
 from casework.gallery import OwnerKind, StoredFace
 from casework.matcher import AlikeFace
 from matching.compare.face import FaceMatch
-from matching.face.calibration import Calibration, load_calibration
+from matching.face.calibration import Calibration, has_calibration, load_calibration
 from matching.face.conditions import FaceConditions, conditions_between
 from matching.face.embedding import Vector, unpack
 from matching.face.index import FaceHit
@@ -115,10 +115,10 @@ def _alike(near: NearFace) -> AlikeFace:
 def _searched(
     galleries: Galleries, kind: OwnerKind, faces: Iterable[StoredFace]
 ) -> Iterable[tuple[StoredFace, LayeredIndex]]:
-    """Each photo with the gallery of its model; a model that does not serve is not searched."""
+    """Each photo with the gallery of its model, if that serves and its distances mean anything."""
     for face in faces:
         index = galleries.index(kind, face.model_id)
-        if index is not None:
+        if index is not None and has_calibration(face.engine):
             yield face, index
 
 

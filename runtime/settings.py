@@ -1,6 +1,7 @@
 """The only reader of the environment. Every setting is listed in docs/settings.md."""
 
 from datetime import timedelta
+from os import cpu_count
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -32,6 +33,8 @@ class Settings(BaseSettings):
     secure_cookies: bool = False
     #: Redis URL of the job queue; empty means that jobs run inside the process.
     broker_url: SecretStr = SecretStr("")
+    #: Processes that score when everyone is matched again; 1: the one that runs the job, by itself.
+    match_processes: int = Field(default_factory=lambda: cpu_count() or 1, ge=1, le=64)
     #: Seconds for which jobs may wait with no worker at them before the workers are restarted.
     idle_seconds: float = Field(default=120.0, gt=0)
     #: Seconds between two signs of life of a process that runs jobs; three missed ones are its death.

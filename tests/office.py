@@ -8,7 +8,7 @@ from itertools import count
 from casework.access import Actor
 from casework.context import Context
 from casework.gallery import StoredFace
-from casework.matcher import AlikeFace, MatchResult, Part
+from casework.matcher import AlikeFace, MatchResult, Part, ScoringHands
 from casework.ports import OpenWork
 from casework.scoring import GalleryNotWholeError
 from matching.compare.notes import Noted
@@ -101,6 +101,7 @@ class FakeMatcher:
     alike: tuple[AlikeFace, ...] = ()
     #: By what was noted before, if anything was.
     noted: list[Noted | None] = field(default_factory=list)
+    hands: ScoringHands | None = None
 
     def refresh(self) -> None:
         self.refreshed += 1

@@ -20,7 +20,7 @@ from matching.ranking import Faces, RankedLead, Search
 from matching.registry.registry import Registry
 from runtime.face_evidence import face_matches, nearest
 from runtime.face_galleries import Galleries
-from runtime.matcher import FACE_CANDIDATES
+from runtime.fixed_matcher import FACE_CANDIDATES
 
 _ENGINE = "dlib-onnx"
 _MODEL = "simulated"

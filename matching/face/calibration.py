@@ -131,6 +131,12 @@ def load_calibration(engine: str) -> Calibration:
     return calibration_of(engine, str(tables["version"]), entry, conditions_of(entry))
 
 
+def has_calibration(engine: str) -> bool:
+    """Whether anything is known of what this engine's distances mean."""
+    engines = toml_table("matching.face", "calibration.toml")["engines"]
+    return engine.startswith(_ADDED) or table_name(engine) in engines
+
+
 def table_name(engine: str) -> str:
     """Under which name the table of an engine stands: engines with the same vectors share one."""
     same_as = toml_table("matching.face", "calibration.toml")["same_as"]

@@ -90,6 +90,10 @@ class FaissScan:
         for each in (middle, self._refine):
             faiss.write_index(each, faiss.PyCallbackIOWriter(write))
 
+    def __reduce__(self) -> tuple[Callable[..., "FaissScan"], tuple[object, ...]]:
+        """The index as an array of bytes, which other processes may share until they read it."""
+        return _unpickled, (faiss.serialize_index(self._refine), self.middle)
+
     def add(self, vectors: NDArray[np.floating]) -> None:
         """Add rows at the end, shape (faces, dim). Raises BadEmbeddingError."""
         if vectors.shape[1] != self._refine.d:
@@ -144,6 +148,10 @@ class FaissScan:
         found = rows[0] >= 0
         gaps: NDArray[np.float64] = np.sqrt(squares[0][found].astype(np.float64))
         return rows[0][found], gaps
+
+
+def _unpickled(index: NDArray[np.uint8], middle: Vector) -> FaissScan:
+    return FaissScan(faiss.deserialize_index(index), middle)
 
 
 def _turn(sample: NDArray[np.float64]) -> Any:

@@ -1,6 +1,6 @@
 """Faces whose vectors lie in a compressed scan: ids beside it, row by row."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Self
@@ -39,6 +39,10 @@ class ScannedFaces:
         """The rows of a scan with their ids; the vectors of `ids` are not looked at."""
         scan.settle()
         return cls(scan=scan, columns=replace(ids, vectors=scan.around))
+
+    def __reduce__(self) -> tuple[Callable[[FaissScan, FaceColumns], Self], tuple[object, ...]]:
+        """The vectors are the scan's memory: in another process, too."""
+        return self.around, (self.scan, _without_vectors(self.columns))
 
     def extended(self, more: FaceColumns) -> Self:
         """A copy with more faces at the end."""

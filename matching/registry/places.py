@@ -52,6 +52,10 @@ class PlaceColumn:
         """The level of each place, 0 province to 5 hamlet."""
         return self.places.levels[self.nodes].astype(np.int32)
 
+    def work_out(self) -> None:
+        """Work out now what would be when it is first needed."""
+        _ = self.above, self.levels, self._counts, self._values_before
+
     def inside(self, node: int) -> int:
         """How many values name a division or a place in it."""
         inside = self.places.inside(node)

@@ -5,8 +5,9 @@ are worth is worked out once for each distinct word, then gathered by the record
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -97,6 +98,19 @@ class Registry:
         at = self.candidates.ids.rows_of(record_ids)
         return Registry(self.candidates.kept(at), self.rows.kept(at), self.words, self)
 
+    def worked_out(self) -> "Registry":
+        """The same records with every column at hand, to be read by other processes.
+
+        The vocabularies, by which a snapshot grows, stay behind.
+        """
+        self.rows_of(())
+        found = replace(self, words=Vocabularies())
+        # As `cached_property` keeps them.
+        vars(found).update({name: getattr(self, name) for name in _COLUMNS})
+        for column in (found.homes, found.missing_places):
+            column.work_out()
+        return found
+
     @property
     def size(self) -> int:
         """How many candidates there are."""
@@ -165,3 +179,14 @@ class Registry:
     def missing_places(self) -> PlaceColumn:
         """Places of going missing by distinct division."""
         return PlaceColumn.of(self.several(Several.MISSING_PLACES).values[:, 0])
+
+
+_COLUMNS: Final = (
+    "names",
+    "relatives",
+    "languages",
+    "work",
+    "landmarks",
+    "homes",
+    "missing_places",
+)

@@ -4,7 +4,7 @@ Divisions ("nodes") are numbered depth first, so that everything inside a divisi
 Names are kept as cores (隆回) and suffixes (县); cores are numbered by length, then by writing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -34,6 +34,10 @@ class Gazetteer:
     """`data/gazetteer.bin`. Everything derived is made when it is first needed, and kept."""
 
     packed: PackedArrays
+
+    def __reduce__(self) -> tuple[Callable[[], "Gazetteer"], tuple[()]]:
+        """In another process it is that one's own: the file is mapped there, too."""
+        return gazetteer, ()
 
     @property
     def date(self) -> str:

@@ -38,6 +38,7 @@ class NothingFound:
     """A registry without anybody alike."""
 
     policy = load_policy()
+    hands = None
 
     def refresh(self) -> None:
         """There is nothing to catch up with."""

@@ -110,3 +110,11 @@ def test_twins_among_the_candidates_are_told_on_both() -> None:
     seen = galleries(row("r1", 0.5, 0.0), row("r2", 0.5, 0.05), row("r3", 0.0, 0.45))
     matches = face_matches(seen, PROBE, [photo(0.15, 0.1)], candidates("r1", "r2", "r3"))
     assert {owner for owner, match in matches.items() if "双胞胎" in match.detail} == {"r1", "r2"}
+
+
+def test_a_face_of_an_engine_that_nothing_is_known_of_says_nothing() -> None:
+    name = GalleryName(kind=OwnerKind.RECORD, model_id="none")
+    seen = Galleries(indexes={name: LayeredIndex.build([row("r1", 1.0, 0.0)])})
+    mine = [replace(photo(1.0, 0.0), engine="none", model_id="none")]
+    assert face_matches(seen, PROBE, mine, candidates("r1")) == {}
+    assert nearest(seen, OwnerKind.RECORD, mine, 3) == {}

@@ -82,5 +82,5 @@ def test_the_rules_are_fingerprinted_with_every_table(
     before = matcher.rules([])
     assert matcher.rules([]) == before
     assert len(rule_digest()) == 64
-    monkeypatch.setattr("runtime.matcher.rule_digest", lambda: "another gazetteer")
+    monkeypatch.setattr("runtime.fixed_matcher.rule_digest", lambda: "another gazetteer")
     assert matcher.rules([]) != before
