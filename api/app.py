@@ -26,6 +26,7 @@ from api.pages import (
 )
 from api.routes import alike, cases, clues, health, leads, notices, rematching, sight, windows
 from api.schemas import ProblemOut
+from api.server_timing import ServerTiming
 from runtime.container import Services
 
 #: Every module of pages; the JSON routes are listed in `_json_routes`.
@@ -71,6 +72,7 @@ def create_app(services: Services) -> FastAPI:
     app.add_middleware(BodyLimit, limit=MOST_BODY_BYTES)
     app.add_middleware(LastCatch, answer=unforeseen)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(ServerTiming)
     return app
 
 

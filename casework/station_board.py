@@ -13,6 +13,7 @@ from casework.lead_view import LeadChoice, LeadRow, lead_filter, lead_rows
 from casework.leads import OPEN_STATES, LeadState
 from casework.ports import UnitOfWork
 from casework.rematch_rules import rematch_rules
+from casework.rematch_runs import LastMatch
 from casework.station_duties import is_station_file
 from casework.station_time import in_station_time
 from casework.time_spans import add_months, midnight
@@ -21,6 +22,8 @@ from casework.time_spans import add_months, midnight
 SMALLEST_CELL: Final = 5
 #: How long something counts as news.
 LATELY: Final = timedelta(days=30)
+#: Sentences about one person.
+MOST_CHANGES: Final = 3
 MOST_LONG_STAY: Final = 100
 MOST_SECOND_REVIEWS: Final = 50
 
@@ -36,6 +39,10 @@ class LongStay:
     #: Leads that somebody still has to look at, and how many of all leads are news.
     open_leads: int
     new_leads: int
+    #: What the latest re-matching came to; None before the first.
+    last_match: LastMatch | None
+    #: What changed about the leads that are still open, one sentence each.
+    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +72,7 @@ def view_station(context: Context) -> StationBoard:
             lead_filter(context, waiting), cursor=None, limit=MOST_SECOND_REVIEWS
         )
         board = StationBoard(
-            long_stay=tuple(
-                _long_stay(work, case, names, now) for case in _long_stay_cases(context, work, now)
-            ),
+            long_stay=_long_stays(context, work, names),
             second_reviews=lead_rows(context, work, leads.items),
             quarter=quarter,
             figures=work.cases.kind_counts(context.actor.station, quarter, add_months(quarter, 3)),
@@ -96,12 +101,30 @@ def _long_stay_cases(context: Context, work: UnitOfWork, now: datetime) -> list[
     return [case for case in residents if is_sought(work, case)]
 
 
-def _long_stay(work: UnitOfWork, case: Case, names: Mapping[str, str], now: datetime) -> LongStay:
+def _long_stays(
+    context: Context, work: UnitOfWork, names: Mapping[str, str]
+) -> tuple[LongStay, ...]:
+    now = context.clock()
+    cases = _long_stay_cases(context, work, now)
+    matches = work.rematch.last_matches([case.case_id for case in cases])
+    return tuple(
+        _long_stay(work, case, now, names.get(case.assignee or ""), matches.get(case.case_id))
+        for case in cases
+    )
+
+
+def _long_stay(
+    work: UnitOfWork, case: Case, now: datetime, assignee: str | None, match: LastMatch | None
+) -> LongStay:
     leads = work.leads.of_case(case.case_id)
+    standing = [lead for lead in leads if lead.state in OPEN_STATES]
+    news = dict.fromkeys(each for lead in standing for each in (*lead.whats_new, *lead.changes))
     return LongStay(
         case=case,
         days=(now - case.opened_at).days,
-        assignee=names.get(case.assignee or ""),
-        open_leads=sum(lead.state in OPEN_STATES for lead in leads),
+        assignee=assignee,
+        open_leads=len(standing),
         new_leads=sum(now - lead.found_at <= LATELY for lead in leads),
+        last_match=match,
+        changes=tuple(news)[:MOST_CHANGES],
     )
