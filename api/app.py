@@ -10,11 +10,11 @@ from api.body_limit import BodyLimit
 from api.errors import PROBLEM_TYPE, handle_errors, unforeseen
 from api.headers import LastCatch, SecurityHeaders
 from api.pages import (
+    alike_pages,
     appearance,
     audio_pages,
     case_pages,
     desk,
-    home_pages,
     intake_checks,
     intake_pages,
     lead_pages,
@@ -33,13 +33,13 @@ from runtime.container import Services
 #: Every module of pages; the JSON routes are listed in `_json_routes`.
 PAGES: Final = (
     sign_in_pages,
+    alike_pages,
     appearance,
     desk,
     intake_pages,
     intake_checks,
     audio_pages,
     case_pages,
-    home_pages,
     lead_pages,
     notice_pages,
     sight_pages,

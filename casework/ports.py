@@ -11,6 +11,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
 
+from casework.alike_ports import AlikeStore, ResidentStore
 from casework.audit import AuditEntry, ChainedEntry
 from casework.cases import Case, CaseState, Entry
 from casework.gallery import GalleryName, OwnerKind, SnapshotPin, StoredFace
@@ -337,6 +338,12 @@ class UnitOfWork(Protocol):
 
     @property
     def rematch(self) -> RematchStore: ...
+
+    @property
+    def residents(self) -> ResidentStore: ...
+
+    @property
+    def alike(self) -> AlikeStore: ...
 
     @property
     def users(self) -> UserStore: ...

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from casework.access import Permission
+from casework.alike_view import AlikeFinding, pairs_to_judge
 from casework.cases import Case
 from casework.context import Context
 from casework.in_care import is_report, is_sought
@@ -17,6 +18,7 @@ from casework.rematch_runs import LastMatch
 from casework.station_duties import is_station_file
 from casework.station_time import in_station_time
 from casework.time_spans import add_months, midnight
+from casework.window_ports import DueFilter, DueWindow
 
 #: Small cells could point at a person: a figure below this is shown as "fewer than".
 SMALLEST_CELL: Final = 5
@@ -26,6 +28,9 @@ LATELY: Final = timedelta(days=30)
 MOST_CHANGES: Final = 3
 MOST_LONG_STAY: Final = 100
 MOST_SECOND_REVIEWS: Final = 50
+MOST_REPEATS: Final = 50
+#: The window whose rows are people admitted once too often.
+REPEAT_HELP: Final = "repeat_help_review"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +56,10 @@ class StationBoard:
 
     long_stay: tuple[LongStay, ...]
     second_reviews: tuple[LeadRow, ...]
+    #: Reviews of repeated help that are owed, nearest due first.
+    repeat_help: tuple[DueWindow, ...]
+    #: Pairs of files that nobody has judged, likeliest first.
+    alike: tuple[AlikeFinding, ...]
     #: The first moment of the quarter, and kind of line -> cases with one since then.
     quarter: datetime
     figures: Mapping[str, int]
@@ -74,6 +83,10 @@ def view_station(context: Context) -> StationBoard:
         board = StationBoard(
             long_stay=_long_stays(context, work, names),
             second_reviews=lead_rows(context, work, leads.items),
+            repeat_help=work.windows.due(
+                DueFilter(station=context.actor.station, kind=REPEAT_HELP, limit=MOST_REPEATS)
+            ),
+            alike=pairs_to_judge(context, work),
             quarter=quarter,
             figures=work.cases.kind_counts(context.actor.station, quarter, add_months(quarter, 3)),
         )

@@ -1,35 +1,27 @@
 """Every table. Ids, states, times and versions are plain; what is personal is sealed."""
 
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
     Float,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
     text,
 )
 
+from storage import alike_tables, columns
+from storage.columns import BIG, ID
 from storage.moments import Moment
 from storage.sealing import Sealed
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(column_0_label)s",
-        "uq": "uq_%(table_name)s_%(column_0_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-#: Lengths are checked where input arrives: only one of the two databases would check them here.
-ID = Text
-#: 64-bit, but a plain INTEGER where SQLite wants one for its row id.
-BIG = BigInteger().with_variant(Integer, "sqlite")
+#: Every table of the program.
+metadata = columns.metadata
+resident_facts = alike_tables.resident_facts
+alike_pairs = alike_tables.alike_pairs
 
 cases = Table(
     "cases",

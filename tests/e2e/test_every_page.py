@@ -22,8 +22,6 @@ PAGES = {
     "history": ("wangfang", "/history"),
     "cases": ("wangfang", "/cases"),
     "case": ("wangfang", "/cases/{case}"),
-    "home": ("wangfang", "/cases/{case}/home"),
-    "closed-file": ("lihua", "/cases/{case}"),
     "intake": ("chenxia", "/intake"),
     "notices": ("wangfang", "/notices"),
     "windows": ("liumin", "/windows?state=open"),
@@ -51,12 +49,9 @@ def choose_look(page: Page, theme: str, text: str) -> None:
 
 @pytest.fixture
 def forwarded(site: Site, request: pytest.FixtureRequest) -> None:
-    """What police see has been sent to them; what is closed is a child's."""
-    name = request.node.callspec.params["name"]
-    if name.startswith("police"):
+    """What police see has been sent to them."""
+    if request.node.callspec.params["name"].startswith("police"):
         site.forward()
-    if name == "closed-file":
-        site.close()
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is missing; run scripts/vendor_static.py")
@@ -78,9 +73,6 @@ def test_every_page_is_accessible_translated_and_fits(
             page.screenshot(path=artefacts / f"{name}-{suffix}-dark.png")
         choose_look(page, "light", "large")
         check(page)
-    if name == "closed-file":
-        # The browser reports the answer 403 itself.
-        site.complaints[:] = [each for each in site.complaints if "403" not in each]
 
 
 def check(page: Page) -> None:
