@@ -9,11 +9,12 @@ from matching.tables import toml_table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadRules:
-    """How long the police have, and when a rejected pair may return."""
+    """How long the police have, when a rejected pair may return, and who counts as alike."""
 
     police_answer: timedelta
     new_evidence_bits: float
     verdict_expires: timedelta
+    alike_odds: float
 
 
 @cache
@@ -24,4 +25,5 @@ def lead_rules() -> LeadRules:
         police_answer=timedelta(hours=table["police_answer_hours"]),
         new_evidence_bits=float(table["new_evidence_bits"]),
         verdict_expires=timedelta(days=table["verdict_expires_days"]),
+        alike_odds=float(table["alike_odds"]),
     )
