@@ -10,7 +10,7 @@ from api.body_limit import BodyLimit
 from api.errors import PROBLEM_TYPE, handle_errors, unforeseen
 from api.headers import LastCatch, SecurityHeaders
 from api.pages import (
-    account_pages,
+    alike_pages,
     appearance,
     audio_pages,
     case_pages,
@@ -19,7 +19,6 @@ from api.pages import (
     intake_pages,
     lead_pages,
     notice_pages,
-    second_factor_pages,
     sight_pages,
     sign_in_pages,
     statement_pages,
@@ -28,13 +27,13 @@ from api.pages import (
 )
 from api.routes import alike, cases, clues, health, leads, notices, rematching, sight, windows
 from api.schemas import ProblemOut
+from api.server_timing import ServerTiming
 from runtime.container import Services
 
 #: Every module of pages; the JSON routes are listed in `_json_routes`.
 PAGES: Final = (
     sign_in_pages,
-    account_pages,
-    second_factor_pages,
+    alike_pages,
     appearance,
     desk,
     intake_pages,
@@ -75,6 +74,7 @@ def create_app(services: Services) -> FastAPI:
     app.add_middleware(BodyLimit, limit=MOST_BODY_BYTES)
     app.add_middleware(LastCatch, answer=unforeseen)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(ServerTiming)
     return app
 
 

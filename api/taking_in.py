@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from casework.alike_residents import alike_notes
+from casework.alike_view import alike_residents
 from casework.case_view import CaseFile, view_case
 from casework.context import Context
 from casework.intake import IntakeCommand, open_case
 from casework.jobs import AT_THE_DESK
 from casework.nobody_found import nobody_notes
 from runtime.container import Services
-
-SEARCH_PENDING = "检索还没有完成，系统会自动重试；在此之前，没有线索不代表没有匹配。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +24,7 @@ def take_in(services: Services, context: Context, command: IntakeCommand) -> Tak
     """Open a case and search for it. The errors are those of `casework.intake.open_case`."""
     opened = open_case(context, command, services.face_reader)
     services.runner.run_pending(AT_THE_DESK)
-    with services.open_work() as work:
-        is_waiting = work.outbox.pending(opened.case.case_id) > 0
-    alike = alike_notes(context, services.matcher, opened.case.case_id)
+    alike = [each.note for each in alike_residents(context, opened.case.case_id)]
     file = view_case(context, opened.case.case_id)
-    found = (
-        (SEARCH_PENDING,) if is_waiting else nobody_notes(context, file, services.matcher.policy)
-    )
+    found = nobody_notes(context, file, services.matcher.policy)
     return TakenIn(file=file, notes=(*opened.notes, *alike, *found))

@@ -1,105 +1,158 @@
 """Residents who may be one person: a second file, another name, help sought again elsewhere.
 
-Every new photo is compared with those of all other residents, of every station and every year. Who
-is alike is told, never merged: two files become one by a person's hand (`IntakeCommand.same_person_as`).
+Every resident is compared with all others, of every station and every year, by everything that is
+known: the search that compares them with missing-person records. Who is alike is told, never
+merged: two files become one person's by a person's word (`casework.alike_judging`).
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from casework.access import Permission, require_station
+from casework.alike_pairs import AlikePair, AlikeState
 from casework.cases import Case
 from casework.context import Context
-from casework.gallery import OwnerKind
 from casework.jobs import Job
-from casework.lead_rules import lead_rules
-from casework.matcher import AlikeFace, Matcher
+from casework.lead_keeping import is_shown_the_same, whats_new
+from casework.matcher import ResidentMatcher
 from casework.notices import NoticeKind
 from casework.ports import UnitOfWork
-from casework.scoring import GalleryNotWholeError
-
-_NOT_YET = "人脸库正在重建，还没有与其他受助人员比对；重建后会自动补比。"
+from casework.resident_registry import read_changed_files
+from casework.scoring import GalleryNotWholeError, Resident, read_resident
+from matching.ranking import RankedLead
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlikeResident:
-    """Another file whose photos are like this one's."""
+class _Found:
+    """Two files that are alike today."""
 
-    case: Case
-    face: AlikeFace
-
-    def place(self, station: str) -> str:
-        """What a reader at `station` may know of where the file is."""
-        return f"个案 {self.case.number}" if self.case.station == station else "外站个案"
-
-    def note(self, station: str) -> str:
-        """One sentence for the desk."""
-        return (
-            f"可能是同一人（{self.place(station)}）：照片相像，{self.face.detail}；"
-            "请核对是否重复登记或再次求助。"
-        )
+    later: Case
+    earlier: Case
+    ranked: RankedLead
+    versions: Mapping[str, str]
 
 
-def alike_residents(context: Context, matcher: Matcher, case_id: str) -> tuple[AlikeResident, ...]:
-    """Other residents who may be the person of this file, likeliest first.
+def match_residents(
+    context: Context, matcher: ResidentMatcher, case_id: str, *, job: Job | None = None
+) -> tuple[AlikePair, ...]:
+    """Compare one resident with all others and keep the pairs, told to both stations once.
+
+    Whichever file is searched, the later one is held against the earlier one: a pair has one score.
 
     Raises:
-        NotPermittedError: the role may not read cases, or the case is another station's.
-        NotFoundError: no such case.
-        GalleryNotWholeError: the faces cannot be searched now.
+        NotFoundError: there is no such case.
+        GalleryNotWholeError: the faces cannot be searched now; the job is to be tried again.
+        StaleVersionError: somebody judged a pair meanwhile, or the job's lease was lost; nothing
+            was written.
     """
-    context.require(Permission.READ_CASE)
+    read_changed_files(context.open_work)
+    found = _found(context, matcher, read_resident(context, matcher, case_id))
     with context.open_work() as work:
-        require_station(context.actor, work.cases.get(case_id).station)
-    found = _found(context, matcher, case_id)
-    with context.open_work() as work:
+        known = {pair.beside(case_id): pair for pair in work.alike.of_case(case_id)}
+        for other_id, each in found.items():
+            _keep(context, work, known.get(other_id), each)
+        _withdraw(work, (pair for other_id, pair in known.items() if other_id not in found))
         context.trace(work, "case.alike", f"case:{case_id}", found=str(len(found)))
+        if job is not None:
+            work.outbox.finish(job)
         work.commit()
+    with context.open_work() as work:
+        return work.alike.of_case(case_id)
+
+
+def _found(context: Context, matcher: ResidentMatcher, resident: Resident) -> dict[str, _Found]:
+    """The pairs of a resident by the other file."""
+    case, case_id = resident.case, resident.case.case_id
+    near = {each.earlier_id: each for each in _near(matcher, resident)}
+    with context.open_work() as work:
+        standing = {pair.beside(case_id) for pair in work.alike.of_case(case_id)}
+        others = work.cases.covers({*near, *standing})
+    found = {}
+    for other_id, other in sorted(others.items()):
+        if _opened(other) < _opened(case):
+            pair = near.get(other_id)
+            later, earlier = case, other
+        else:
+            again = _near(matcher, read_resident(context, matcher, other_id), {case_id})
+            pair = next(iter(again), None)
+            later, earlier = other, case
+        if pair is not None:
+            found[other_id] = _Found(
+                later=later, earlier=earlier, ranked=pair.ranked, versions=pair.versions
+            )
     return found
 
 
-def alike_notes(context: Context, matcher: Matcher, case_id: str) -> tuple[str, ...]:
-    """What the desk must know of a resident whose photo was just taken."""
-    try:
-        found = _found(context, matcher, case_id)
-    except GalleryNotWholeError:
-        return (_NOT_YET,)
-    return tuple(each.note(context.actor.station) for each in found)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Near:
+    """Somebody near to a resident."""
+
+    ranked: RankedLead
+    versions: Mapping[str, str]
+
+    @property
+    def earlier_id(self) -> str:
+        return self.ranked.record_id
 
 
-def tell_of_alike(context: Context, matcher: Matcher, case_id: str, job: Job) -> None:
-    """Leave a notice at both stations for each pair that may be one person, once.
-
-    Raises:
-        GalleryNotWholeError: the faces cannot be searched now; the job is to be tried again.
-    """
-    found = _found(context, matcher, case_id)
-    with context.open_work() as work:
-        case = work.cases.get(case_id)
-        for each in found:
-            _notify(context, work, case, each.case)
-        context.trace(work, "case.alike", f"case:{case_id}", found=str(len(found)))
-        work.outbox.finish(job)
-        work.commit()
+def _near(
+    matcher: ResidentMatcher, resident: Resident, only: Collection[str] | None = None
+) -> tuple[_Near, ...]:
+    result = matcher.alike_residents(resident.probe, resident.faces, only)
+    if not result.faces_are_whole:
+        raise GalleryNotWholeError
+    return tuple(_Near(ranked=each, versions=result.versions) for each in result.leads)
 
 
-def _notify(context: Context, work: UnitOfWork, case: Case, other: Case) -> None:
-    """One notice for each station of the pair, about its own file and the other one."""
-    pair = sorted((case, other), key=lambda each: each.case_id)
-    for station in sorted({case.station, other.station}):
-        own, beside = sorted(pair, key=lambda each: each.station != station)
-        subject = f"case:{own.case_id}:{beside.case_id}"
-        context.notify(work, station, NoticeKind.ALIKE_RESIDENTS, subject)
+def _opened(case: Case) -> tuple[datetime, str]:
+    return case.opened_at, case.case_id
 
 
-def _found(context: Context, matcher: Matcher, case_id: str) -> tuple[AlikeResident, ...]:
-    matcher.refresh()
-    with context.open_work() as work:
-        faces = work.faces.of_owner(OwnerKind.CASE, case_id)
-    alike = matcher.alike_residents(case_id, faces)
-    least = lead_rules().alike_odds
-    with context.open_work() as work:
-        return tuple(
-            AlikeResident(case=work.cases.get(face.case_id), face=face)
-            for face in alike
-            if face.odds >= least
+def _keep(context: Context, work: UnitOfWork, old: AlikePair | None, found: _Found) -> None:
+    """A new pair is told; one that nobody judged is brought up to date; the others need news."""
+    now = context.clock()
+    if old is None:
+        pair = AlikePair(
+            pair_id=context.new_id(),
+            later_id=found.later.case_id,
+            earlier_id=found.earlier.case_id,
+            ranked=found.ranked,
+            versions=dict(found.versions),
+            found_at=now,
         )
+        work.alike.add(pair)
+        _tell(context, work, found, pair)
+        return
+    new = whats_new(old, found.ranked.evidence, now) if old.state is AlikeState.DIFFERENT else ()
+    is_open = old.state is AlikeState.WITHDRAWN or (
+        old.state is AlikeState.PROPOSED
+        and not is_shown_the_same(old.ranked.evidence, found.ranked.evidence)
+    )
+    if not (new or is_open):
+        return
+    pair = replace(
+        old,
+        ranked=found.ranked,
+        versions=dict(found.versions),
+        found_at=now,
+        state=AlikeState.PROPOSED,
+        whats_new=new or old.whats_new,
+        version=old.version + 1,
+    )
+    work.alike.save(pair, read_version=old.version)
+    if new:
+        _tell(context, work, found, pair)
+
+
+def _withdraw(work: UnitOfWork, pairs: Iterable[AlikePair]) -> None:
+    for pair in pairs:
+        if pair.state is AlikeState.PROPOSED:
+            gone = replace(pair, state=AlikeState.WITHDRAWN, version=pair.version + 1)
+            work.alike.save(gone, read_version=pair.version)
+
+
+def _tell(context: Context, work: UnitOfWork, found: _Found, pair: AlikePair) -> None:
+    """One notice for each station of the pair."""
+    for station in sorted({found.later.station, found.earlier.station}):
+        subject = f"alike:{pair.pair_id}:{pair.version}"
+        context.notify(work, station, NoticeKind.ALIKE_RESIDENTS, subject)

@@ -30,7 +30,7 @@ class CaseFile:
     entries: tuple[Entry, ...]
     #: What every talk says, clue by clue.
     statements: tuple[Statement, ...]
-    #: As they stand at this moment, not as last stored.
+    #: As they stand at this moment, not as last stored; empty where only a lead is looked at.
     windows: tuple[Window, ...]
     #: Empty for those who may not read leads.
     leads: tuple[Lead, ...]
@@ -74,13 +74,14 @@ def view_case(context: Context, case_id: str) -> CaseFile:
         file = read_case(context, work, case_id)
         require_station(context.actor, file.case.station)
         check_sight(context, work, case_id)
+        windows = plan_for_station(work, file.case.station, file.entries, now=context.clock())
         context.trace(work, "case.view", f"case:{case_id}")
         work.commit()
-    return file
+    return replace(file, windows=windows)
 
 
 def read_case(context: Context, work: UnitOfWork, case_id: str) -> CaseFile:
-    """Put the file together; the caller has checked the right to see it and leaves the trace."""
+    """Put the file together without its windows; the caller has checked the right to see it and leaves the trace."""
     case, entries = work.cases.get(case_id), work.cases.entries(case_id)
     statements = statements_of(entries)
     return CaseFile(
@@ -88,7 +89,7 @@ def read_case(context: Context, work: UnitOfWork, case_id: str) -> CaseFile:
         probe=probe_with(case_id, entries, statements),
         entries=entries,
         statements=statements,
-        windows=plan_for_station(work, case.station, entries, now=context.clock()),
+        windows=(),
         leads=work.leads.of_case(case_id) if context.actor.may(Permission.READ_LEAD) else (),
         writers={user.user_id: user.display_name for user in work.users.all_users()},
     )

@@ -118,6 +118,5 @@ def _windows(context: Context, work: UnitOfWork, now: datetime) -> tuple[DueWind
 def _urgent(context: Context, work: UnitOfWork, now: datetime) -> Urgent:
     if not context.actor.may(Permission.READ_WINDOWS):
         return Urgent()
-    late = work.windows.count_due(own_clock(context, DueFilter(before=now)))
-    soon = work.windows.count_due(own_clock(context, DueFilter(before=now + SOON)))
+    late, soon = work.windows.count_due(own_clock(context, DueFilter()), (now, now + SOON))
     return Urgent(late=late, soon=soon - late)

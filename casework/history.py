@@ -41,8 +41,9 @@ def add_entry(
 
 
 def search_again(context: Context, work: UnitOfWork, case_id: str) -> None:
-    """Put a search of the case into the outbox of this transaction."""
+    """Put a search of the case, in records and residents, into the outbox of this transaction."""
     context.order_job(work, JobKind.SEARCH_CASE, case_id)
+    context.order_job(work, JobKind.MATCH_RESIDENTS, case_id)
 
 
 def set_state(work: UnitOfWork, case_id: str, state: CaseState) -> None:

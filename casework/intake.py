@@ -19,7 +19,6 @@ from casework.gallery import OwnerKind, StoredFace
 from casework.happenings.care import Admitted, StreetHelped
 from casework.happenings.knowledge import IntakeCaptured, InterviewHeld, PhotoTaken
 from casework.history import add_entry, search_again
-from casework.jobs import JobKind
 from casework.order_rules import check_order
 from casework.ports import FaceReader, UnitOfWork
 from casework.protecting import ABDUCTION_NOTE, protect, suspect_abduction
@@ -96,8 +95,6 @@ def open_case(context: Context, command: IntakeCommand, face_reader: FaceReader)
         # Name, place and portrait are taken, and the search that follows is the first query.
         add_entry(context, work, case.case_id, IntakeCaptured())
         search_again(context, work, case.case_id)
-        if chosen:
-            context.order_job(work, JobKind.MATCH_RESIDENTS, case.case_id)
         context.trace(work, "case.open", f"case:{case.case_id}", photos=str(len(chosen)))
         work.commit()
     said = (ABDUCTION_NOTE,) if warned else ()
@@ -142,7 +139,6 @@ def add_photo(context: Context, command: PhotoCommand, face_reader: FaceReader) 
         notes = copy_notes(context, work, case, [taken.photo_id])
         add_entry(context, work, case.case_id, taken)
         search_again(context, work, case.case_id)
-        context.order_job(work, JobKind.MATCH_RESIDENTS, case.case_id)
         context.trace(work, "photo.add", f"case:{case.case_id}", photo=taken.photo_id)
         work.commit()
     return AddedPhoto(photo_id=taken.photo_id, notes=(*_face_notes([face]), *notes))

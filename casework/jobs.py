@@ -41,7 +41,7 @@ class JobKind(StrEnum):
     SEARCH_CASE = "search_case"
     #: Everyone in care against one record that was just reported.
     MATCH_REPORT = "match_report"
-    #: One resident's photos against those of all others.
+    #: One resident against all others.
     MATCH_RESIDENTS = "match_residents"
     #: The next part of a run of re-matching.
     REMATCH = "rematch"

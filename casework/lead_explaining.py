@@ -3,9 +3,10 @@
 from casework.leads import Lead
 from matching.explain import Explanation, Score, explain
 from matching.policy import MatchPolicy
+from matching.ranking import RankedLead
 
 
-def score_of(lead: Lead) -> Score:
+def score_of(lead: Lead | RankedLead) -> Score:
     """What the lead's chance was made of when it was found."""
     return Score(
         prior_bits=lead.prior_bits,

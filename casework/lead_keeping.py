@@ -7,7 +7,7 @@ so that nobody finds their reading changed under their eyes.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
 from casework.context import Context
 from casework.lead_rules import lead_rules
@@ -35,6 +35,18 @@ class Scored:
     versions: Mapping[str, str]
     #: What changed since last time, one sentence each; worked out from a known lead when empty.
     changes: tuple[str, ...] = ()
+
+
+class Judged(Protocol):
+    """A pair of which a person may have said that the two are not one."""
+
+    @property
+    def judged(self) -> Mapping[str, float]:
+        """What each signal was worth then: signal -> bits."""
+
+    @property
+    def judged_at(self) -> datetime | None:
+        """When that was; None when nobody said so."""
 
 
 def keep(context: Context, work: UnitOfWork, old: Lead | None, scored: Scored) -> bool:
@@ -76,7 +88,7 @@ def order_again(work: UnitOfWork, case_id: str) -> None:
             work.leads.save(moved, read_version=lead.version)
 
 
-def whats_new(old: Lead, evidence: Iterable[Evidence], now: datetime) -> tuple[str, ...]:
+def whats_new(old: Judged, evidence: Iterable[Evidence], now: datetime) -> tuple[str, ...]:
     """Why a pair that was rejected may be proposed again; empty when nothing speaks for it."""
     rules = lead_rules()
     gained = tuple(
@@ -107,7 +119,12 @@ def since_last(before: Iterable[Evidence], after: Iterable[Evidence]) -> tuple[s
 
 def _is_same(old: Lead, ranked: RankedLead) -> bool:
     """Whether a pair's place and everything that is shown about it are what they were."""
-    return old.rank == ranked.rank and _shown(old.evidence) == _shown(ranked.evidence)
+    return old.rank == ranked.rank and is_shown_the_same(old.evidence, ranked.evidence)
+
+
+def is_shown_the_same(before: Iterable[Evidence], after: Iterable[Evidence]) -> bool:
+    """Whether a reader would see no difference."""
+    return _shown(before) == _shown(after)
 
 
 def _shown(evidence: Iterable[Evidence]) -> list[tuple[object, ...]]:

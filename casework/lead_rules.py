@@ -9,12 +9,11 @@ from matching.tables import toml_table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadRules:
-    """How long the police have, when a rejected pair may return, and who counts as alike."""
+    """How long the police have, and when a rejected pair may return."""
 
     police_answer: timedelta
     new_evidence_bits: float
     verdict_expires: timedelta
-    alike_odds: float
 
 
 @cache
@@ -25,5 +24,4 @@ def lead_rules() -> LeadRules:
         police_answer=timedelta(hours=table["police_answer_hours"]),
         new_evidence_bits=float(table["new_evidence_bits"]),
         verdict_expires=timedelta(days=table["verdict_expires_days"]),
-        alike_odds=float(table["alike_odds"]),
     )

@@ -42,18 +42,6 @@ class MatchResult:
     noted: Noted = field(default_factory=Noted)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AlikeFace:
-    """Another resident, by the nearest pair of photos."""
-
-    case_id: str
-    distance: float
-    #: Odds that it is one person, when every resident was as likely before.
-    odds: float
-    #: One Chinese sentence about the distance.
-    detail: str
-
-
 class ScoringHands(Protocol):
     """Other processes that score the cases of a run, each as one process alone would."""
 
@@ -102,9 +90,18 @@ class Matcher(Protocol):
             only: rank a part of the registry; all else is still counted over the whole of it.
         """
 
-    def alike_residents(self, case_id: str, faces: Sequence[StoredFace]) -> tuple[AlikeFace, ...]:
-        """Other residents near to these faces of one resident, likeliest first. Changes nothing.
 
-        Raises:
-            GalleryNotWholeError: a gallery cannot be searched now.
+class ResidentMatcher(Matcher, Protocol):
+    """One that can hold residents against each other as well."""
+
+    def alike_residents(
+        self,
+        probe: Probe,
+        faces: Sequence[StoredFace],
+        only: Collection[str] | None = None,
+    ) -> MatchResult:
+        """Rank all other residents for one: who of them may be the same person. Changes nothing.
+
+        Every lead's `record_id` is the id of a file. With `only`, no other files become leads; they
+        are still counted. While a gallery is being rebuilt the result is not whole.
         """

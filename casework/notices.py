@@ -23,6 +23,8 @@ class NoticeKind(StrEnum):
     SIGHT_ASKED = "sight_asked"
     #: Two files may be one person's.
     ALIKE_RESIDENTS = "alike_residents"
+    #: Another station has said whether two files are one person's.
+    ALIKE_JUDGED = "alike_judged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

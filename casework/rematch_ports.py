@@ -1,12 +1,13 @@
 """What re-matching needs from storage, as a protocol."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from casework.match_basis import MatchBasis
 from casework.rematch_runs import (
     Find,
+    LastMatch,
     RematchOrder,
     RematchRun,
     RunProgress,
@@ -48,6 +49,9 @@ class RematchStore(Protocol):
 
     def latest(self, station: str, limit: int) -> tuple[RematchRun, ...]:
         """The runs that concern a station, latest start first; an empty one means all."""
+
+    def last_matches(self, case_ids: Collection[str]) -> Mapping[str, LastMatch]:
+        """What the latest finished run came to for each of these people; nothing when none had any."""
 
     def unapplied(self, run_id: str, limit: int) -> tuple[str, ...]:
         """Scored cases of a run whose leads are not renewed yet, in order."""

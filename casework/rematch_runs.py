@@ -94,6 +94,16 @@ class RunProgress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastMatch:
+    """What the latest run that was done came to for one person."""
+
+    finished_at: datetime
+    pairs: int
+    hits: int
+    reopened: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Find:
     """One pair that a run found, not told yet."""
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from casework.access import Permission
+from casework.alike_view import AlikeFinding, pairs_to_judge
 from casework.cases import Case
 from casework.context import Context
 from casework.in_care import is_report, is_sought
@@ -13,16 +14,23 @@ from casework.lead_view import LeadChoice, LeadRow, lead_filter, lead_rows
 from casework.leads import OPEN_STATES, LeadState
 from casework.ports import UnitOfWork
 from casework.rematch_rules import rematch_rules
+from casework.rematch_runs import LastMatch
 from casework.station_duties import is_station_file
 from casework.station_time import in_station_time
 from casework.time_spans import add_months, midnight
+from casework.window_ports import DueFilter, DueWindow
 
 #: Small cells could point at a person: a figure below this is shown as "fewer than".
 SMALLEST_CELL: Final = 5
 #: How long something counts as news.
 LATELY: Final = timedelta(days=30)
+#: Sentences about one person.
+MOST_CHANGES: Final = 3
 MOST_LONG_STAY: Final = 100
 MOST_SECOND_REVIEWS: Final = 50
+MOST_REPEATS: Final = 50
+#: The window whose rows are people admitted once too often.
+REPEAT_HELP: Final = "repeat_help_review"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +44,10 @@ class LongStay:
     #: Leads that somebody still has to look at, and how many of all leads are news.
     open_leads: int
     new_leads: int
+    #: What the latest re-matching came to; None before the first.
+    last_match: LastMatch | None
+    #: What changed about the leads that are still open, one sentence each.
+    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +56,10 @@ class StationBoard:
 
     long_stay: tuple[LongStay, ...]
     second_reviews: tuple[LeadRow, ...]
+    #: Reviews of repeated help that are owed, nearest due first.
+    repeat_help: tuple[DueWindow, ...]
+    #: Pairs of files that nobody has judged, likeliest first.
+    alike: tuple[AlikeFinding, ...]
     #: The first moment of the quarter, and kind of line -> cases with one since then.
     quarter: datetime
     figures: Mapping[str, int]
@@ -65,10 +81,12 @@ def view_station(context: Context) -> StationBoard:
             lead_filter(context, waiting), cursor=None, limit=MOST_SECOND_REVIEWS
         )
         board = StationBoard(
-            long_stay=tuple(
-                _long_stay(work, case, names, now) for case in _long_stay_cases(context, work, now)
-            ),
+            long_stay=_long_stays(context, work, names),
             second_reviews=lead_rows(context, work, leads.items),
+            repeat_help=work.windows.due(
+                DueFilter(station=context.actor.station, kind=REPEAT_HELP, limit=MOST_REPEATS)
+            ),
+            alike=pairs_to_judge(context, work),
             quarter=quarter,
             figures=work.cases.kind_counts(context.actor.station, quarter, add_months(quarter, 3)),
         )
@@ -96,12 +114,30 @@ def _long_stay_cases(context: Context, work: UnitOfWork, now: datetime) -> list[
     return [case for case in residents if is_sought(work, case)]
 
 
-def _long_stay(work: UnitOfWork, case: Case, names: Mapping[str, str], now: datetime) -> LongStay:
+def _long_stays(
+    context: Context, work: UnitOfWork, names: Mapping[str, str]
+) -> tuple[LongStay, ...]:
+    now = context.clock()
+    cases = _long_stay_cases(context, work, now)
+    matches = work.rematch.last_matches([case.case_id for case in cases])
+    return tuple(
+        _long_stay(work, case, now, names.get(case.assignee or ""), matches.get(case.case_id))
+        for case in cases
+    )
+
+
+def _long_stay(
+    work: UnitOfWork, case: Case, now: datetime, assignee: str | None, match: LastMatch | None
+) -> LongStay:
     leads = work.leads.of_case(case.case_id)
+    standing = [lead for lead in leads if lead.state in OPEN_STATES]
+    news = dict.fromkeys(each for lead in standing for each in (*lead.whats_new, *lead.changes))
     return LongStay(
         case=case,
         days=(now - case.opened_at).days,
-        assignee=names.get(case.assignee or ""),
-        open_leads=sum(lead.state in OPEN_STATES for lead in leads),
+        assignee=assignee,
+        open_leads=len(standing),
         new_leads=sum(now - lead.found_at <= LATELY for lead in leads),
+        last_match=match,
+        changes=tuple(news)[:MOST_CHANGES],
     )

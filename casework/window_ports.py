@@ -54,8 +54,8 @@ class WindowStore(Protocol):
     def due(self, wanted: DueFilter) -> tuple[DueWindow, ...]:
         """Running windows as last planned, nearest due first."""
 
-    def count_due(self, wanted: DueFilter) -> int:
-        """How many windows are running; the limit does not count."""
+    def count_due(self, wanted: DueFilter, before: Sequence[datetime]) -> tuple[int, ...]:
+        """How many windows run and are due before each of these moments; the limit does not count."""
 
     def counts(self, wanted: DueFilter) -> tuple[WindowCount, ...]:
         """How many windows of each kind stand in each state, running or not, by kind and state."""

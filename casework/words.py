@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from casework.alike_pairs import AlikeState, AlikeVerdict
 from casework.happenings.knowledge import ClueState
 from casework.happenings.public import WithholdReason
 from casework.happenings.registration import StopReason
@@ -93,9 +94,32 @@ NOTICE_WORDS: Final[Mapping[NoticeKind, str]] = {
     NoticeKind.REMATCH_BRAKED: "重新比对的命中突然大增，已急停，线索没有改动；请查明后放行或作废",
     NoticeKind.WINDOW_DUE_SOON: "有时限即将到期",
     NoticeKind.WINDOW_BREACHED: "有时限已超时",
-    NoticeKind.ALIKE_RESIDENTS: "两份档案的照片相像，可能是同一人，请核对",
+    NoticeKind.ALIKE_RESIDENTS: "两份档案可能是同一人，请核对是否重复登记或再次求助",
+    NoticeKind.ALIKE_JUDGED: "外站核对了与本站档案可能同一人的一对档案，请查看",
     NoticeKind.SIGHT_ASKED: "有人申请查看未成年人档案，等站领导批准",
     NoticeKind.LEAD_ANSWERED: "公安已答复核实结果",
+}
+
+ALIKE_STATE_WORDS: Final[Mapping[AlikeState, str]] = {
+    AlikeState.PROPOSED: "待核对",
+    AlikeState.SAME: "同一人",
+    AlikeState.DIFFERENT: "不是同一人",
+    AlikeState.WITHDRAWN: "已撤回",
+}
+
+ALIKE_VERDICT_WORDS: Final[Mapping[AlikeVerdict, str]] = {
+    AlikeVerdict.SAME: "认定为同一人",
+    AlikeVerdict.DIFFERENT: "不是同一人",
+    AlikeVerdict.UNDO: "撤销",
+}
+
+#: What made a score, as it is named beside it.
+VERSION_WORDS: Final[Mapping[str, str]] = {
+    "policy": "匹配策略",
+    "calibration": "人脸校准",
+    "face_model": "人脸模型",
+    "gazetteer": "地名库",
+    "sound": "语音矩阵",
 }
 
 OWNER_WORDS: Final[Mapping[WindowOwner, str]] = {

@@ -26,6 +26,8 @@ NOT_BY_HAND: Final = frozenset(
         "sight_refused",
         "sight_ended",
         "repeat_help_found",
+        "same_person_found",
+        "same_person_undone",
     }
 )
 #: Lines of which the police are the author; the station types them in when they come on paper.

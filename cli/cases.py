@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from casework.alike_residents import alike_residents
 from casework.case_view import CaseFile, view_case
 from casework.errors import BadInputError
 from casework.intake import PhotoCommand, add_photo
@@ -16,7 +15,6 @@ from casework.recording import RecordCommand, record
 from casework.station_time import in_station_time
 from casework.talk_audio import AudioCommand, keep_audio
 from cli.acting import AsUser, acting
-from cli.exits import Exit, leave
 from cli.files import read_file
 from cli.lead_rows import lead_row
 from cli.output import AsJson, print_json, print_words
@@ -74,29 +72,6 @@ def record_verb(
     else:
         said = "".join(_FLAG_WORDS[flag] for flag in recorded.flags)
         print_words(f"已登记{said}。")
-
-
-@app.command("alike")
-def alike(case_id: CaseId, as_user: AsUser = None, as_json: AsJson = False) -> None:
-    """看照片与哪些以往或在站的受助人员相像，可能是同一人 · residents who may be the same person."""
-    with running(Settings()) as services:
-        context = acting(services, as_user)
-        found = alike_residents(context, services.matcher, case_id)
-    rows = [
-        {
-            "case": each.place(context.actor.station),
-            "distance": each.face.distance,
-            "odds": each.face.odds,
-            "detail": each.face.detail,
-        }
-        for each in found
-    ]
-    if as_json:
-        print_json(rows)
-    elif found:
-        print_words("\n".join(each.note(context.actor.station) for each in found))
-    if not found:
-        leave("没有相像的其他受助人员；只看了人脸，别名和经历请另行核对。", Exit.REFUSED)
 
 
 @app.command("photo")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from casework.alike_residents import alike_notes
+from casework.alike_view import alike_residents
 from casework.case_view import CaseFile, view_case
 from casework.cases import IntakeForm
 from casework.errors import BadInputError, ChooseFaceError
@@ -92,12 +92,12 @@ def _open(
         with STDERR.status("正在比对照片与线索…"):
             opened = open_case(context, command, services.face_reader)
             services.floor.run_due(AT_THE_DESK)
-            alike = alike_notes(context, services.matcher, opened.case.case_id)
     except ChooseFaceError as error:
         if as_json:
             print_json({"error": "choose_face", "boxes": [list(box) for box in error.boxes]})
         leave(error.sentence + _boxes(error), Exit.REFUSED)
     file = view_case(context, opened.case.case_id)
+    alike = (each.note for each in alike_residents(context, opened.case.case_id))
     nobody = nobody_notes(context, file, services.matcher.policy)
     return replace(opened, notes=(*opened.notes, *alike, *nobody)), file
 

@@ -14,7 +14,7 @@ from casework.leads import EvidenceClass, Lead, LeadState, LeadTask, RejectReaso
 from casework.police_reports import candidates_in_care
 from casework.review import DecideCommand
 from casework.undoing import decide_or_undo
-from casework.words import BAND_WORDS, STATE_WORDS
+from casework.words import BAND_WORDS, STATE_WORDS, VERSION_WORDS
 from cli.acting import AsUser, acting
 from cli.exits import Exit
 from cli.files import read_file, write_file
@@ -166,6 +166,16 @@ def lead_line(lead: Lead, case_number: str) -> str:
 
 def _explained(lead: Lead, told: Explanation) -> str:
     head = f"{BAND_WORDS[lead.band]}，{odds_in_words(lead.probability)}"
+    versions = "；".join(
+        f"{words} {lead.versions[key]}"
+        for key, words in VERSION_WORDS.items()
+        if key in lead.versions
+    )
+    return "\n".join((head, *sum_lines(told), f"评分版本：{versions}"))
+
+
+def sum_lines(told: Explanation) -> tuple[str, ...]:
+    """The sum row by row, what is not known, and what to find out next."""
     rows = [
         f"{row.bits:+6.1f}  {row.label}：{row.sentence}（{strength_in_words(row.bits)}）"
         for row in told.rows
@@ -173,7 +183,7 @@ def _explained(lead: Lead, told: Explanation) -> str:
     total = f"{told.rows[-1].running:+6.1f}  合计"
     missing = [f"{'不知道':>6}  {sentence}" for sentence in told.missing]
     steps = [f"{'下一步':>6}  {step.what}" for step in told.next_steps]
-    return "\n".join((head, *rows, total, *missing, *steps))
+    return (*rows, total, *missing, *steps)
 
 
 def _decisions(file: LeadFile) -> list[dict[str, object]]:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from cli import (
+    alike,
     backup,
     bench,
     case_clues,
@@ -52,6 +53,7 @@ app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("bench")(bench.bench)
 app.command("clues")(clues.clues)
+alike.register(cases.app)
 cases.app.command("clues")(case_clues.case_clues)
 app.add_typer(imports.app, name="import")
 app.add_typer(leads.app, name="leads")

@@ -2,8 +2,9 @@
 
 import signal
 from threading import Event, Thread
-from typing import Final
+from typing import Annotated, Final
 
+import typer
 import uvicorn
 
 from api.app import create_app
@@ -19,14 +20,25 @@ STREAM_PATIENCE: Final = 5
 JOB_PATIENCE: Final = 30
 
 
-def serve() -> None:
+def serve(
+    workers: Annotated[
+        int,
+        typer.Option(
+            "--workers", min=1, max=64, help="网页进程数，很多人同时用时加大 · server processes"
+        ),
+    ] = 1,
+) -> None:
     """启动网页与接口（默认 http://127.0.0.1:8000） · serve pages and API."""
     with running(Settings()) as services:
-        serve_forever(services)
+        serve_forever(services, workers=workers)
 
 
-def serve_forever(services: Services) -> None:
-    """Serve until the process is told to stop, with jobs and sweeps in a thread beside it."""
+def serve_forever(services: Services, *, workers: int = 1) -> None:
+    """Serve until the process is told to stop, with jobs and sweeps in a thread beside it.
+
+    With several `workers` pages and API are answered by as many further processes, which are
+    started again when they die; jobs and sweeps stay here.
+    """
     settings = services.settings
     STDERR.print(f"请在浏览器打开 http://{settings.host}:{settings.port}（Ctrl+C 停止）")
     services.galleries.warm_up()
@@ -34,7 +46,9 @@ def serve_forever(services: Services) -> None:
     beside = Thread(target=drain_until, args=(services, stop), name="drain", daemon=True)
     beside.start()
     uvicorn.run(
-        create_app(services),
+        create_app(services) if workers == 1 else "cli.web_process:web_app",
+        factory=workers > 1,
+        workers=workers,
         host=settings.host,
         port=settings.port,
         log_level="warning",

@@ -6,10 +6,9 @@ from heapq import nsmallest
 from typing import Final
 
 from casework.gallery import OwnerKind, StoredFace
-from casework.matcher import AlikeFace
 from matching.compare.face import FaceMatch
 from matching.face.calibration import Calibration, has_calibration, load_calibration
-from matching.face.conditions import FaceConditions, conditions_between
+from matching.face.conditions import conditions_between
 from matching.face.embedding import Vector, unpack
 from matching.face.index import FaceHit
 from matching.face.layered_index import LayeredIndex
@@ -74,16 +73,17 @@ def face_matches(
     probe: Probe,
     faces: Sequence[StoredFace],
     candidates: Mapping[str, Candidate],
+    kind: OwnerKind = OwnerKind.RECORD,
 ) -> dict[str, FaceMatch]:
     """The nearest pair of photos of each candidate that has one; others stay silent.
 
     While a gallery is not whole, silence would be a lie: candidates without a pair are pending.
     """
     found: dict[str, NearFace] = {}
-    for face, index in _searched(galleries, OwnerKind.RECORD, faces):
+    for face, index in _searched(galleries, kind, faces):
         hits = index.nearest_of(unpack(face.vector), candidates)
         _keep_nearer(found, face, index, hits.values())
-    alike_ids = _look_alikes(galleries, found)
+    alike_ids = _look_alikes(galleries, found, kind)
     matches = {
         owner_id: _match(near, probe, candidates[owner_id], is_alike=owner_id in alike_ids)
         for owner_id, near in found.items()
@@ -91,25 +91,6 @@ def face_matches(
     if galleries.are_whole or not faces:
         return matches
     return {**dict.fromkeys(candidates, FaceMatch.pending()), **matches}
-
-
-def alike(
-    galleries: Galleries, case_id: str, faces: Sequence[StoredFace], limit: int
-) -> tuple[AlikeFace, ...]:
-    """The `limit` other residents nearest to these photos of one, likeliest first."""
-    near = nearest(galleries, OwnerKind.CASE, faces, limit + 1)
-    others = (_alike(each) for each in near.values() if each.hit.owner_id != case_id)
-    return tuple(sorted(others, key=lambda other: (-other.odds, other.distance, other.case_id)))
-
-
-def _alike(near: NearFace) -> AlikeFace:
-    under, gap = FaceConditions(poor_photos=near.poor_photos), near.hit.distance
-    return AlikeFace(
-        case_id=near.hit.owner_id,
-        distance=gap,
-        odds=near.calibration.same_odds(gap, near.gallery_size, under),
-        detail=near.calibration.detail(gap, near.gallery_size, under),
-    )
 
 
 def _searched(
@@ -131,7 +112,9 @@ def _keep_nearer(
             found[hit.owner_id] = NearFace(mine=face, hit=hit, gallery_size=index.size)
 
 
-def _look_alikes(galleries: Galleries, found: Mapping[str, NearFace]) -> frozenset[str]:
+def _look_alikes(
+    galleries: Galleries, found: Mapping[str, NearFace], kind: OwnerKind
+) -> frozenset[str]:
     """Candidates whom another one resembles more than the resident does."""
     speaking = {
         owner_id: near
@@ -142,7 +125,7 @@ def _look_alikes(galleries: Galleries, found: Mapping[str, NearFace]) -> frozens
     people = {}
     for owner_id in nearest_first[:_COMPARED]:
         near = speaking[owner_id]
-        index = galleries.index(OwnerKind.RECORD, near.mine.model_id)
+        index = galleries.index(kind, near.mine.model_id)
         if index is not None:
             people[owner_id] = NearPerson(
                 distance=near.hit.distance, vectors=index.vectors_of(owner_id)

@@ -7,23 +7,21 @@ from threading import Lock
 from typing import Any, Final, Self
 
 from casework.gallery import OwnerKind, StoredFace
-from casework.matcher import AlikeFace, MatchResult, Part
-from casework.scoring import GalleryNotWholeError
+from casework.matcher import MatchResult, Part
 from matching.compare.face import FaceMatch
+from matching.dialect.matrices import built_in_mergers
 from matching.face.calibration import has_calibration, load_calibration
 from matching.model import Candidate, Probe
 from matching.policy import MatchPolicy
 from matching.ranking import Changed, Faces, Search
 from matching.registry.registry import Registry
 from matching.text.gazetteer import gazetteer
-from runtime.face_evidence import alike, face_matches, nearest
+from runtime.face_evidence import face_matches, nearest
 from runtime.face_galleries import Galleries
 from runtime.rule_digest import rule_digest
 
 #: How many nearest faces are looked at for one photo. NIST's investigation mode uses 50.
 FACE_CANDIDATES: Final = 50
-#: How many other residents are looked at for one photo.
-ALIKE_RESIDENTS: Final = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +84,7 @@ class FixedMatcher:
         """A fingerprint of everything that scores these faces and their words."""
         galleries = self.galleries.indexes
         serving = sorted(each.model_id for each in galleries if each.kind is OwnerKind.RECORD)
-        known: list[Any] = [sorted(self._versions(faces).items()), serving, rule_digest()]
+        known: list[Any] = [sorted(self.versions(faces).items()), serving, rule_digest()]
         return sha256(repr(known).encode()).hexdigest()
 
     def match(
@@ -117,7 +115,7 @@ class FixedMatcher:
         return MatchResult(
             leads=ranking.leads,
             gallery_size=ranking.gallery_size,
-            versions=self._versions(faces),
+            versions=self.versions(faces),
             faces_are_whole=galleries.are_whole or not faces,
             pairs=ranking.compared,
             record_revision=self.revision,
@@ -125,14 +123,13 @@ class FixedMatcher:
             noted=ranking.noted,
         )
 
-    def alike_residents(self, case_id: str, faces: Sequence[StoredFace]) -> tuple[AlikeFace, ...]:
-        """Other residents near to these faces of one resident, likeliest first."""
-        if faces and not self.galleries.are_whole:
-            raise GalleryNotWholeError
-        return alike(self.galleries, case_id, faces, ALIKE_RESIDENTS)
-
-    def _versions(self, faces: Sequence[StoredFace]) -> dict[str, str]:
-        versions = {"policy": self.policy.version, "gazetteer": gazetteer().date}
+    def versions(self, faces: Sequence[StoredFace]) -> dict[str, str]:
+        """What a score of these faces and their words is made by."""
+        versions = {
+            "policy": self.policy.version,
+            "gazetteer": gazetteer().date,
+            "sound": built_in_mergers().version,
+        }
         for face in faces:
             if has_calibration(face.engine):
                 versions["face_model"] = face.model_id

@@ -7,10 +7,10 @@ once however often the job is delivered, and a worker that has lost its lease ch
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from casework.alike_residents import tell_of_alike
+from casework.alike_residents import match_residents
 from casework.context import Context
 from casework.jobs import Job, JobKind
-from casework.matcher import Matcher
+from casework.matcher import ResidentMatcher
 from casework.rematch_jobs import run_part
 from casework.report_matching import match_report
 from casework.search import search_case
@@ -20,7 +20,7 @@ from casework.search import search_case
 class Tools:
     """What handlers work with beside the database."""
 
-    matcher: Matcher
+    matcher: ResidentMatcher
 
 
 Handler = Callable[[Context, Tools, Job], None]
@@ -38,7 +38,7 @@ def report(context: Context, tools: Tools, job: Job) -> None:
 
 def residents(context: Context, tools: Tools, job: Job) -> None:
     """Compare the resident that the job names with all others."""
-    tell_of_alike(context, tools.matcher, job.subject_id, job)
+    match_residents(context, tools.matcher, job.subject_id, job=job)
 
 
 def rematch(context: Context, tools: Tools, job: Job) -> None:

@@ -6,17 +6,18 @@ under way go on undisturbed with the snapshots they started with.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from casework.gallery import StoredFace
-from casework.matcher import AlikeFace, MatchResult, Part, ScoringHands
+from casework.matcher import MatchResult, Part, ScoringHands
 from casework.ports import OpenWork
 from matching.model import Probe
 from matching.policy import MatchPolicy, load_policy
 from matching.registry.registry import Registry
 from runtime.face_galleries import FaceGalleries
 from runtime.fixed_matcher import FixedMatcher, LastChanged
+from runtime.resident_search import ResidentSearch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +40,7 @@ class LiveMatcher:
         self.policy: MatchPolicy = policy or load_policy()
         #: Other processes that score as this one does; None when it is alone.
         self.hands: ScoringHands | None = None
+        self._residents = ResidentSearch(open_work, self.policy)
         self._lock = Lock()
         self._snapshot = _Snapshot(registry=Registry.build(()))
         self._last_changed = LastChanged()
@@ -75,9 +77,16 @@ class LiveMatcher:
         """Rank the registry, or `only` a part of it; `copied` records have the resident's own photo."""
         return self.now().match(probe, faces, copied, only)
 
-    def alike_residents(self, case_id: str, faces: Sequence[StoredFace]) -> tuple[AlikeFace, ...]:
-        """Other residents near to these faces of one resident, likeliest first."""
-        return self.now().alike_residents(case_id, faces)
+    def alike_residents(
+        self,
+        probe: Probe,
+        faces: Sequence[StoredFace],
+        only: Collection[str] | None = None,
+    ) -> MatchResult:
+        """Rank all other residents for one, or `only` some of them."""
+        now = self.now()
+        found = self._residents.near(now.galleries, probe, faces, only)
+        return replace(found, versions=now.versions(faces))
 
     def _with_records(self, snapshot: _Snapshot) -> _Snapshot:
         with self._open_work() as work:

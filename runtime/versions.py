@@ -1,5 +1,6 @@
 """What made a score: versions of the program, its models and its tables."""
 
+from matching.dialect.matrices import built_in_mergers
 from matching.face.calibration import load_calibration
 from matching.policy import load_policy
 from matching.text.gazetteer import gazetteer
@@ -15,4 +16,5 @@ def versions(program: str) -> dict[str, object]:
         "policy": load_policy().version,
         "calibration": load_calibration(Settings().face_engine).version,
         "gazetteer": gazetteer().date,
+        "sound": built_in_mergers().version,
     }

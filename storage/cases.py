@@ -35,13 +35,13 @@ class SqlCaseStore:
         )
         if row is None:
             raise NotFoundError("没有这个个案，请核对编号。")
-        return _case(row)
+        return case_of(row)
 
     def covers(self, case_ids: Collection[str]) -> Mapping[str, Case]:
         """The covers of several cases by id."""
         query = select(cases).where(cases.c.case_id.in_(case_ids))
         found = self._connection.execute(query).mappings()
-        return {row["case_id"]: _case(row) for row in found}
+        return {row["case_id"]: case_of(row) for row in found}
 
     def save(self, case: Case, *, read_version: int) -> None:
         """Replace the cover if nobody was faster."""
@@ -66,7 +66,7 @@ class SqlCaseStore:
             .order_by(cases.c.opened_at, cases.c.case_id)
             .limit(limit)
         )
-        return tuple(_case(row) for row in self._connection.execute(query).mappings())
+        return tuple(case_of(row) for row in self._connection.execute(query).mappings())
 
     def kind_counts(self, station: str, since: datetime, until: datetime) -> Mapping[str, int]:
         """How many cases have a line of each kind in a period."""
@@ -137,7 +137,9 @@ class SqlCaseStore:
         if cursor is not None:
             after = cursors.decode(cursor, (datetime, str))
             query = query.where(tuple_(cases.c.opened_at, cases.c.case_id) < after)
-        found = [_case(row) for row in self._connection.execute(query.limit(limit + 1)).mappings()]
+        found = [
+            case_of(row) for row in self._connection.execute(query.limit(limit + 1)).mappings()
+        ]
         more = len(found) > limit
         last = found[limit - 1] if more else None
         return Page(
@@ -169,7 +171,8 @@ def _columns(case: Case) -> dict[str, object]:
     }
 
 
-def _case(found: RowMapping) -> Case:
+def case_of(found: RowMapping) -> Case:
+    """The cover in a row."""
     return Case(
         case_id=found["case_id"],
         number=found["number"],

@@ -7,6 +7,7 @@ from typing import Annotated, Generic, TypeVar
 from pydantic import Field, TypeAdapter
 from typing_extensions import TypeForm
 
+from casework.alike_pairs import AlikeDecision
 from casework.cases import Details
 from casework.gallery import SnapshotPin
 from casework.leads import EvidenceClass, LeadState, LeadTask, RejectReason, Verdict
@@ -16,7 +17,7 @@ from casework.windows import Window
 from matching.compare.notes import Noted
 from matching.evidence import Evidence
 from matching.face.reading import FaceQuality
-from matching.model import PersonFacts
+from matching.model import PersonFacts, Probe
 from matching.ranking import RankedLead
 
 T = TypeVar("T")
@@ -76,13 +77,15 @@ class FindDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FactorDocument:
-    """What is sealed of a second factor."""
+class AlikeDocument:
+    """What is sealed of a pair of files."""
 
-    #: Hex.
-    key: str
-    last_step: int
-    recovery: frozenset[str]
+    ranked: RankedLead
+    versions: dict[str, str]
+    judged: dict[str, float]
+    judged_at: datetime | None
+    whats_new: tuple[str, ...]
+    decisions: tuple[AlikeDecision, ...]
 
 
 class Codec(Generic[T]):
@@ -108,8 +111,9 @@ DECISION: Codec[DecisionDocument] = Codec(DecisionDocument)
 LEAD: Codec[LeadDocument] = Codec(LeadDocument)
 WINDOW: Codec[Window] = Codec(Window)
 FIND: Codec[FindDocument] = Codec(FindDocument)
+ALIKE: Codec[AlikeDocument] = Codec(AlikeDocument)
+PROBE: Codec[Probe | None] = Codec(Probe | None)
 ORDER: Codec[RematchOrder] = Codec(RematchOrder)
 NOTED: Codec[Noted] = Codec(Noted)
 BASIS: Codec[MatchBasis] = Codec(MatchBasis)
 CODES: Codec[dict[str, str]] = Codec(dict[str, str])
-FACTOR: Codec[FactorDocument] = Codec(FactorDocument)

@@ -1,7 +1,7 @@
 """Re-matching in SQL: runs and counts are plain, explained pairs are sealed."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from casework.match_basis import MatchBasis
 from casework.rematch_runs import (
     UNFINISHED,
     Find,
+    LastMatch,
     RematchOrder,
     RematchRun,
     RunProgress,
@@ -131,6 +132,21 @@ class SqlRematchStore:
             .limit(limit)
         )
         return tuple(_run(row) for row in self._connection.execute(query))
+
+    def last_matches(self, case_ids: Collection[str]) -> Mapping[str, LastMatch]:
+        """What the latest finished run came to for each of these people."""
+        query = (
+            select(_C.case_id, _R.finished_at, _C.pairs, _C.hits, _C.reopened)
+            .join(rematch_runs, _R.run_id == _C.run_id)
+            .where(_R.state == RunState.DONE.value, _C.case_id.in_(case_ids))
+            .order_by(_R.finished_at, _R.run_id)
+        )
+        return {
+            row.case_id: LastMatch(
+                finished_at=row.finished_at, pairs=row.pairs, hits=row.hits, reopened=row.reopened
+            )
+            for row in self._connection.execute(query)
+        }
 
     def latest(self, station: str, limit: int) -> tuple[RematchRun, ...]:
         """The runs that concern a station, latest start first."""

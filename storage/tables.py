@@ -1,7 +1,5 @@
 """Every table. Ids, states, times and versions are plain; what is personal is sealed."""
 
-from typing import Final
-
 from sqlalchemy import (
     Boolean,
     Column,
@@ -9,20 +7,21 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
     text,
 )
 
-from storage.account_tables import users
-from storage.metadata import BIG, ID
+from storage import alike_tables, columns
+from storage.columns import BIG, ID
 from storage.moments import Moment
 from storage.sealing import Sealed
 
-#: Those of accounts (`storage.account_tables`) and those below.
-metadata: Final[MetaData] = users.metadata
+#: Every table of the program.
+metadata = columns.metadata
+resident_facts = alike_tables.resident_facts
+alike_pairs = alike_tables.alike_pairs
 
 cases = Table(
     "cases",
@@ -325,6 +324,40 @@ match_notes = Table(
     metadata,
     Column("case_id", ID, ForeignKey("cases.case_id"), primary_key=True),
     Column("document", Sealed, nullable=False),
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("user_id", ID, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("display_name", Text, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("station", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("dialects", Text, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("secret_sha256", Text, primary_key=True),
+    Column("user_id", ID, ForeignKey("users.user_id"), nullable=False, index=True),
+    Column("form_token", Text, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("last_seen", Moment, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("secret_sha256", Text, primary_key=True),
+    Column("user_id", ID, ForeignKey("users.user_id"), nullable=False, index=True),
+    Column("label", Text, nullable=False),
+    Column("issued_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("revoked", Boolean, nullable=False),
 )
 
 workspace = Table(

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from casework.ports import OpenWork
 from storage.alerts import SqlAlertStore
+from storage.alike_pairs import SqlAlikeStore
 from storage.audit import SqlAuditLog
 from storage.cases import SqlCaseStore
 from storage.faces import SqlFaceStore
@@ -18,8 +19,8 @@ from storage.photos import SqlPhotoVault
 from storage.records import SqlRecordStore
 from storage.refusals import FOR_CASEWORK, refusal
 from storage.rematch import SqlRematchStore
+from storage.residents import SqlResidentStore
 from storage.sealing import Sealer
-from storage.sign_ins import SqlSignInStore
 from storage.users import SqlUserStore
 from storage.windows import SqlWindowStore
 from storage.worker_beats import SqlWorkerStore
@@ -48,8 +49,9 @@ class SqlWork:
         self.workers = SqlWorkerStore(connection)
         self.notices = SqlNoticeStore(connection)
         self.rematch = SqlRematchStore(connection, self._sealer)
+        self.residents = SqlResidentStore(connection, self._sealer)
+        self.alike = SqlAlikeStore(connection, self._sealer)
         self.users = SqlUserStore(connection)
-        self.sign_ins = SqlSignInStore(connection, self._sealer)
         self.workspace = SqlWorkspace(connection)
         return self
 

@@ -1,6 +1,7 @@
 """Windows in SQL: rows with due times, rewritten as a whole when a case is planned again."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -68,15 +69,16 @@ class SqlWindowStore:
         found = self._connection.execute(_due_query(wanted)).mappings()
         return tuple(self._due_window(row) for row in found)
 
-    def count_due(self, wanted: DueFilter) -> int:
-        """How many windows are running."""
+    def count_due(self, wanted: DueFilter, before: Sequence[datetime]) -> tuple[int, ...]:
+        """How many windows run and are due before each of these moments."""
+        due = tables.windows.c.due
         query = _narrowed(
-            select(func.count())
+            select(*(func.count().filter(due < moment) for moment in before))
             .select_from(tables.windows)
             .join(tables.cases, tables.cases.c.case_id == tables.windows.c.case_id),
-            wanted,
+            replace(wanted, before=max(before)),
         )
-        return int(self._connection.execute(query).scalar_one())
+        return tuple(int(number) for number in self._connection.execute(query).one())
 
     def counts(self, wanted: DueFilter) -> tuple[WindowCount, ...]:
         """How many windows of each kind stand in each state."""

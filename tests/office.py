@@ -1,6 +1,6 @@
 """A small office for use-case tests: memory stores, a clock that stands still, counted ids."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -8,9 +8,8 @@ from itertools import count
 from casework.access import Actor
 from casework.context import Context
 from casework.gallery import StoredFace
-from casework.matcher import AlikeFace, MatchResult, Part, ScoringHands
+from casework.matcher import MatchResult, Part, ScoringHands
 from casework.ports import OpenWork
-from casework.scoring import GalleryNotWholeError
 from matching.compare.notes import Noted
 from matching.face.reading import (
     Box,
@@ -97,8 +96,8 @@ class FakeMatcher:
     seen: int = 10**9
     #: Records that each search was restricted to.
     only: list[frozenset[str] | None] = field(default_factory=list)
-    #: Other residents that every face is like.
-    alike: tuple[AlikeFace, ...] = ()
+    #: Other residents that each resident is like: case -> ranked files.
+    alike: Mapping[str, tuple[RankedLead, ...]] = field(default_factory=dict)
     #: By what was noted before, if anything was.
     noted: list[Noted | None] = field(default_factory=list)
     hands: ScoringHands | None = None
@@ -135,7 +134,17 @@ class FakeMatcher:
             face_revision=self.seen,
         )
 
-    def alike_residents(self, case_id: str, faces: Sequence[StoredFace]) -> tuple[AlikeFace, ...]:
-        if not self.faces_are_whole:
-            raise GalleryNotWholeError
-        return tuple(each for each in self.alike if faces and each.case_id != case_id)
+    def alike_residents(
+        self,
+        probe: Probe,
+        faces: Sequence[StoredFace],
+        only: Collection[str] | None = None,
+    ) -> MatchResult:
+        assert all(face.vector for face in faces)
+        found = self.alike.get(probe.case_id, ())
+        return MatchResult(
+            leads=tuple(each for each in found if only is None or each.record_id in only),
+            gallery_size=7,
+            versions={"policy": "test"},
+            faces_are_whole=self.faces_are_whole,
+        )

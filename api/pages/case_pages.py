@@ -19,6 +19,7 @@ from api.pages.time_line import time_line
 from api.photo_response import photo_response
 from api.problems import Problem, casework_problem
 from api.taking_in import TakenIn
+from casework.alike_view import alike_residents
 from casework.assigning import colleagues
 from casework.case_view import CaseFile, list_cases, view_case
 from casework.errors import (
@@ -34,6 +35,7 @@ from casework.manner_of_speech import speech_of
 from casework.merged_clues import merged_clues
 from casework.photos import view_case_photo
 from casework.recording import RecordCommand, record
+from casework.repeat_help import repeat_to_review
 from casework.windows import Window, WindowState
 from matching.dialect.inference import guess_groups
 from runtime.container import Services
@@ -177,6 +179,8 @@ def _page(
     file = view_case(visitor.context, case_id)
     context = _context(services, file) | {
         "visitor": visitor,
+        "alike": alike_residents(visitor.context, case_id),
+        "repeats": repeat_to_review(file.entries),
         "notes": notes,
         "problem": problem,
         "colleagues": colleagues(visitor.context, speech_groups(file)),

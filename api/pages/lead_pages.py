@@ -28,7 +28,7 @@ from casework.errors import (
     StaleVersionError,
     TransitionRefusedError,
 )
-from casework.lead_explaining import score_of
+from casework.lead_explaining import explain_lead, score_of
 from casework.lead_moves import ANSWERABLE, open_moves
 from casework.lead_view import LeadFile, view_lead
 from casework.leads import Decision, LeadState
@@ -186,6 +186,7 @@ def _context(services: Services, visitor: Visitor, opened: Opened) -> dict[str, 
         "weighed": weigh(lead.evidence),
         "odds": odds_in_words(lead.probability),
         "drawing": draw(score_of(lead)),
+        "told": explain_lead(lead, services.matcher.policy),
         "left": countdown(lead.due, now) if lead.due else None,
         "verdicts": open_moves(lead, actor),
         "may_undo": can_undo,

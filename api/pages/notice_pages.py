@@ -11,7 +11,13 @@ from casework.words import NOTICE_WORDS
 router = APIRouter()
 
 #: Kind of subject -> where it is looked at.
-_PAGES = {"case": "/cases/{}", "lead": "/leads/{}", "run": "/desk", "sight": "/station#sight"}
+_PAGES = {
+    "alike": "/alike/{}",
+    "case": "/cases/{}",
+    "lead": "/leads/{}",
+    "run": "/desk",
+    "sight": "/station#sight",
+}
 
 
 @router.get("/notices")

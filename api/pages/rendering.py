@@ -8,7 +8,7 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import HTTPConnection
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse
 
 from api.pages.appearance import appearance_of
 from api.pages.face_pairs import VIEW_WORDS
@@ -28,6 +28,8 @@ from casework.access import Permission
 from casework.case_windows import shipped_rules
 from casework.station_time import in_station_time
 from casework.words import (
+    ALIKE_STATE_WORDS,
+    ALIKE_VERDICT_WORDS,
     BAND_WORDS,
     CLUE_STATE_WORDS,
     CLUE_WORDS,
@@ -37,6 +39,7 @@ from casework.words import (
     SIGHT_WORDS,
     STATE_WORDS,
     VERDICT_WORDS,
+    VERSION_WORDS,
     WINDOW_STATE_WORDS,
 )
 from matching.dialect.inference import speech_names
@@ -103,6 +106,8 @@ def _environment() -> Environment:
     }
     environment.globals |= {
         "meaning": meaning,
+        "ALIKE_STATE": ALIKE_STATE_WORDS,
+        "ALIKE_VERDICT": ALIKE_VERDICT_WORDS,
         "BAND": BAND_WORDS,
         "CLUE": CLUE_WORDS,
         "CLUE_STATE": CLUE_STATE_WORDS,
@@ -123,6 +128,7 @@ def _environment() -> Environment:
         "SIGNAL": SIGNAL_WORDS,
         "STATE": STATE_WORDS,
         "VERDICT": VERDICT_WORDS,
+        "VERSION": VERSION_WORDS,
         "VIEW": VIEW_WORDS,
         "WINDOW_STATE": WINDOW_STATE_WORDS,
         "WINDOW_TITLE": {rule.kind: rule.title for rule in shipped_rules().rows},
@@ -146,8 +152,3 @@ def render(
         "look": appearance_of(connection),
     } | dict(context)
     return HTMLResponse(_ENVIRONMENT.get_template(template).render(values), status_code=status)
-
-
-def see(path: str) -> RedirectResponse:
-    """After a form: the page to look at next."""
-    return RedirectResponse(path, status_code=HTTPStatus.SEE_OTHER)

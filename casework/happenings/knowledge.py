@@ -189,6 +189,25 @@ class IdentityUndone:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamePersonFound:
+    """Somebody judged that another file is this person's, too: the files stay, and count together."""
+
+    kind: Literal["same_person_found"] = "same_person_found"
+    pair_id: str
+    #: The other file.
+    other_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SamePersonUndone:
+    """That judgement was taken back."""
+
+    kind: Literal["same_person_undone"] = "same_person_undone"
+    pair_id: str
+    other_id: str
+
+
 KnowledgeDetails = (
     IntakeCaptured
     | NationalSystemNumbered
@@ -205,4 +224,6 @@ KnowledgeDetails = (
     | HomeStationContacted
     | IdentityConfirmed
     | IdentityUndone
+    | SamePersonFound
+    | SamePersonUndone
 )

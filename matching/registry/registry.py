@@ -86,12 +86,16 @@ class Registry:
         new = tuple({each.record_id: each for each in changed}.values())
         if not new:
             return self
+        stay = self.without(each.record_id for each in new)
+        people = stay.candidates.followed_by(People.of(new))
+        return Registry(people, stay.rows.followed_by(Rows.of(new, self.words)), self.words)
+
+    def without(self, record_ids: Iterable[str]) -> "Registry":
+        """As if these had never been in it; ids that are not here are passed over."""
         stays = np.ones(self.size, np.bool_)
-        stays[self.candidates.ids.rows_of(each.record_id for each in new)] = False
+        stays[self.candidates.ids.rows_of(record_ids)] = False
         stay = np.flatnonzero(stays)
-        people = self.candidates.kept(stay).followed_by(People.of(new))
-        rows = self.rows.kept(stay).followed_by(Rows.of(new, self.words))
-        return Registry(people, rows, self.words)
+        return Registry(self.candidates.kept(stay), self.rows.kept(stay), self.words)
 
     def part(self, record_ids: Iterable[str]) -> "Registry":
         """Some of the candidates by themselves, in the order of the whole; unknown ids are passed over."""

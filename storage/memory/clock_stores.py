@@ -51,9 +51,10 @@ class MemoryWindowStore:
         found.sort(key=lambda each: (each.window.due, each.case_id))
         return tuple(found[: wanted.limit])
 
-    def count_due(self, wanted: DueFilter) -> int:
-        """How many windows are running."""
-        return len(self.due(replace(wanted, limit=sys.maxsize)))
+    def count_due(self, wanted: DueFilter, before: Sequence[datetime]) -> tuple[int, ...]:
+        """How many windows run and are due before each of these moments."""
+        whole = replace(wanted, limit=sys.maxsize)
+        return tuple(len(self.due(replace(whole, before=moment))) for moment in before)
 
     def counts(self, wanted: DueFilter) -> tuple[WindowCount, ...]:
         """How many windows of each kind stand in each state."""

@@ -1,14 +1,16 @@
 """Twin of the store of re-matching."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Final
 
 from casework.errors import NotFoundError
 from casework.match_basis import MatchBasis
 from casework.rematch_runs import (
     UNFINISHED,
     Find,
+    LastMatch,
     RematchOrder,
     RematchRun,
     RunProgress,
@@ -18,6 +20,8 @@ from casework.rematch_runs import (
 from matching.compare.notes import Noted
 from storage.memory.state import State
 from storage.memory.stored_run import FindState, StoredFind, StoredRun
+
+_END: Final = datetime.max.replace(tzinfo=UTC)
 
 
 class MemoryRematchStore:
@@ -100,6 +104,21 @@ class MemoryRematchStore:
         found.sort(key=lambda pair: pair[1].run_id)
         found.sort(key=lambda pair: pair[0], reverse=True)
         return tuple(run for _, run in found[:limit])
+
+    def last_matches(self, case_ids: Collection[str]) -> Mapping[str, LastMatch]:
+        """What the latest finished run came to for each of these people."""
+        return {
+            scored.case_id: LastMatch(
+                finished_at=run.finished_at,
+                pairs=scored.pairs,
+                hits=sum(find.is_new for find in scored.finds),
+                reopened=sum(find.is_return for find in scored.finds),
+            )
+            for run in reversed(self.done_before(_END, len(self._state.runs)))
+            if run.finished_at is not None
+            for scored in self._stored(run.run_id).scored.values()
+            if scored.case_id in case_ids
+        }
 
     def latest(self, station: str, limit: int) -> tuple[RematchRun, ...]:
         """The runs that concern a station, latest start first."""

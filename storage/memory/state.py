@@ -8,6 +8,7 @@ from threading import Lock
 from typing import Self
 
 from casework.alerts import Alert
+from casework.alike_pairs import AlikePair
 from casework.audit import ChainedEntry
 from casework.cases import Case, Entry
 from casework.gallery import GalleryName, SnapshotPin, StoredFace
@@ -16,14 +17,22 @@ from casework.leads import Decision, Lead
 from casework.match_basis import MatchBasis
 from casework.notices import Notice
 from casework.records import MissingRecord
-from casework.second_factor import SecondFactor
-from casework.sign_in_tries import Tries
 from casework.users import ApiToken, Session, User
 from casework.windows import Window
 from matching.compare.notes import Noted
+from matching.model import Probe
 from storage.memory.stored_job import StoredJob
 from storage.memory.stored_run import StoredFind, StoredRun
 from storage.refusals import overtaken
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredResident:
+    """What a file said of its person at one version of it."""
+
+    case_version: int
+    revision: int
+    probe: Probe | None
 
 
 @dataclass(slots=True)
@@ -58,11 +67,12 @@ class State:
     finds: dict[tuple[str, str, str], StoredFind] = field(default_factory=dict)
     bases: dict[str, MatchBasis] = field(default_factory=dict)
     noted: dict[str, Noted] = field(default_factory=dict)
+    residents: dict[str, StoredResident] = field(default_factory=dict)
+    resident_revision: int = 0
+    alike: dict[str, AlikePair] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     tokens: dict[str, ApiToken] = field(default_factory=dict)
-    tries: dict[str, Tries] = field(default_factory=dict)
-    factors: dict[str, SecondFactor] = field(default_factory=dict)
     workspace: dict[str, str] = field(default_factory=dict)
 
     def copied(self) -> Self:

@@ -6,12 +6,12 @@ from typing import Final, Self
 from casework.errors import UnavailableError
 from casework.ports import OpenWork
 from storage.engine import BUSY_MS
+from storage.memory.alike_stores import MemoryAlikeStore, MemoryResidentStore
 from storage.memory.case_stores import MemoryCaseStore, MemoryLeadStore
 from storage.memory.clock_stores import MemoryAlertStore, MemoryWindowStore
 from storage.memory.job_stores import MemoryNoticeStore, MemoryOutbox, MemoryWorkerStore
 from storage.memory.office_stores import (
     MemoryAuditLog,
-    MemorySignInStore,
     MemoryUserStore,
     MemoryWorkspace,
 )
@@ -45,8 +45,9 @@ class MemoryWork:
         self.workers = MemoryWorkerStore(state)
         self.notices = MemoryNoticeStore(state)
         self.rematch = MemoryRematchStore(state)
+        self.residents = MemoryResidentStore(state)
+        self.alike = MemoryAlikeStore(state)
         self.users = MemoryUserStore(state)
-        self.sign_ins = MemorySignInStore(state)
         self.workspace = MemoryWorkspace(state)
         return self
 

@@ -134,9 +134,10 @@ def test_running_windows_are_counted_without_a_limit(open_work: OpenWork) -> Non
     with open_work() as work:
         fill(work)
         work.windows.replace("c1", [WINDOW, late, met])
-        assert work.windows.count_due(DueFilter(limit=1)) == 2
-        assert work.windows.count_due(DueFilter(station=STATION, before=NOW + minutes(1))) == 1
-        assert work.windows.count_due(DueFilter(station="另一站")) == 0
+        moments = (NOW, NOW + minutes(1), NOW + minutes(60))
+        assert work.windows.count_due(DueFilter(limit=1), moments) == (0, 1, 2)
+        assert work.windows.count_due(DueFilter(station=STATION), moments[1:]) == (1, 2)
+        assert work.windows.count_due(DueFilter(station="另一站"), moments) == (0, 0, 0)
 
 
 def test_an_account_keeps_the_dialects_its_holder_understands(open_work: OpenWork) -> None:

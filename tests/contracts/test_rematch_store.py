@@ -221,3 +221,20 @@ def test_what_changed_is_told_by_id(open_work: OpenWork) -> None:
         work.faces.add_many([a_face("f2", owner="r2")])
         assert work.faces.changed_owners(OwnerKind.RECORD, seen) == {"r2"}
         assert work.faces.changed_owners(OwnerKind.CASE, 0) == frozenset()
+
+
+def test_the_latest_finished_run_of_each_person_is_told(open_work: OpenWork) -> None:
+    with open_work() as work:
+        fill(work)
+        work.rematch.keep_scored(a_scored(a_find(), a_find("r2")))
+        assert work.rematch.last_matches(["c1"]) == {}
+        done = replace(a_run(state=RunState.DONE), finished_at=NOW)
+        work.rematch.move(done, read_state=RunState.SCORING)
+        later = replace(a_run("run2"), order=RematchOrder(station=STATION))
+        work.rematch.add(later, ["c1"])
+        assert work.rematch.last_matches(["c1"])["c1"].hits == 2
+        work.rematch.keep_scored(replace(a_scored(), run_id="run2"))
+        ended = replace(later, state=RunState.DONE, finished_at=NOW + minutes(9))
+        work.rematch.move(ended, read_state=RunState.SCORING)
+        last = work.rematch.last_matches(["c1", "c2", "nobody"])["c1"]
+        assert (last.finished_at, last.hits) == (NOW + minutes(9), 0)

@@ -1,6 +1,6 @@
 """The app over in-memory stores: no database, no face process, no search."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -14,7 +14,7 @@ from api.app import create_app
 from casework.access import SYSTEM
 from casework.context import Context
 from casework.gallery import StoredFace
-from casework.matcher import AlikeFace, MatchResult, Part
+from casework.matcher import MatchResult, Part
 from matching.model import Probe
 from matching.policy import load_policy
 from runtime.container import Services
@@ -55,8 +55,13 @@ class NothingFound:
         size = 1 if only is None else len(only.record_ids)
         return MatchResult(leads=(), gallery_size=size, versions={})
 
-    def alike_residents(self, _case_id: str, _faces: Sequence[StoredFace]) -> tuple[AlikeFace, ...]:
-        return ()
+    def alike_residents(
+        self,
+        _probe: Probe,
+        _faces: Sequence[StoredFace],
+        _only: Collection[str] | None = None,
+    ) -> MatchResult:
+        return MatchResult(leads=(), gallery_size=0, versions={})
 
 
 class BrokenMatcher(NothingFound):

@@ -177,7 +177,8 @@ def test_leaving_closes_the_file_and_coming_back_opens_it(office: Office) -> Non
     write(office, care.Admitted())
     with office.open_work() as work:
         assert work.cases.get("c1").state is CaseState.OPEN
-        assert work.outbox.pending() == 1
+        # In the records and among all residents.
+        assert work.outbox.pending() == 2
 
 
 def test_the_third_admission_in_half_a_year_opens_a_review(office: Office) -> None:
@@ -233,7 +234,7 @@ def test_a_talk_and_a_clue_are_searched_again(office: Office) -> None:
     write(office, knowledge.InterviewHeld(transcript="答：我叫刘福生。"))
     write(office, knowledge.ClueMarked(clue_id="k1", text="刘福生"))
     with office.open_work() as work:
-        assert work.outbox.pending() == 2
+        assert work.outbox.pending() == 4
 
 
 def test_a_request_with_clues_sends_the_clues(office: Office) -> None:

@@ -4,8 +4,7 @@ from datetime import timedelta
 import pytest
 
 from casework.errors import NotFoundError
-from casework.history import search_again
-from casework.jobs import Job, Queue
+from casework.jobs import Job, JobKind, Queue
 from casework.lead_rules import lead_rules
 from casework.leads import Lead, LeadState
 from casework.scoring import GalleryNotWholeError
@@ -181,7 +180,7 @@ def test_while_the_faces_are_not_whole_nothing_known_is_touched_and_the_job_stay
 def a_search_job(office: Office) -> Job:
     """A search of the case, claimed."""
     with office.open_work() as work:
-        search_again(office.context(), work, "c1")
+        office.context().order_job(work, JobKind.SEARCH_CASE, "c1")
         job = work.outbox.claim(office.now, "w1", (Queue.TEXT,))
         work.commit()
     assert job is not None

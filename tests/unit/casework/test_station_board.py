@@ -6,6 +6,8 @@ import pytest
 from casework.access import Role
 from casework.errors import NotPermittedError
 from casework.leads import LeadState
+from casework.match_basis import MatchBasis
+from casework.rematch_runs import LastMatch, RematchOrder, RematchRun, RunState, ScoredCase
 from casework.station_board import quarter_of, shown_figure, view_station
 from tests.office import Office
 from tests.samples import NOW, a_case, a_lead, a_record, a_user, an_actor, an_admission
@@ -35,6 +37,36 @@ def test_long_stays_are_residents_and_say_what_is_new(office: Office) -> None:
     (stay,) = view_station(office.context(LEADER)).long_stay
     assert (stay.case.case_id, stay.days, stay.assignee) == ("c1", 200, "王芳")
     assert (stay.open_leads, stay.new_leads) == (1, 1)
+
+
+def test_a_long_stay_says_what_the_last_rematching_came_to(office: Office) -> None:
+    assert view_station(office.context(LEADER)).long_stay[0].last_match is None
+    with office.open_work() as work:
+        lead = work.leads.get("l1")
+        changed = replace(lead, changes=("走失记录有更新",), whats_new=("新的访谈",), version=1)
+        work.leads.save(changed, read_version=0)
+        run = RematchRun(
+            run_id="run", order=RematchOrder(), budget=1, state=RunState.SCORING, started_at=NOW
+        )
+        work.rematch.add(run, ["c1"])
+        basis = MatchBasis(probe="p", rules="r", record_revision=1, face_revision=1)
+        scored = ScoredCase(
+            run_id="run",
+            case_id="c1",
+            finds=(),
+            gone=(),
+            basis=basis,
+            noted=None,
+            pairs=9,
+            in_reach=9,
+        )
+        work.rematch.keep_scored(scored)
+        done = replace(run, state=RunState.DONE, finished_at=NOW)
+        work.rematch.move(done, read_state=RunState.SCORING)
+        work.commit()
+    (stay,) = view_station(office.context(LEADER)).long_stay
+    assert stay.last_match == LastMatch(finished_at=NOW, pairs=9, hits=0, reopened=0)
+    assert stay.changes == ("新的访谈", "走失记录有更新")
 
 
 def test_a_rejection_waits_for_a_second_person(office: Office) -> None:

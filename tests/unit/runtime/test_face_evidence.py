@@ -11,7 +11,7 @@ from matching.face.index import FaceRow
 from matching.face.layered_index import LayeredIndex
 from matching.face.reading import FaceQuality
 from matching.model import Candidate, Probe
-from runtime.face_evidence import alike, face_matches, nearest
+from runtime.face_evidence import face_matches, nearest
 from runtime.face_galleries import Galleries
 from tests.samples import a_face
 
@@ -95,15 +95,14 @@ def test_while_a_gallery_is_rebuilt_nobody_is_said_to_have_no_photo() -> None:
     assert face_matches(empty, PROBE, [], candidates("r1")) == {}
 
 
-def test_other_residents_are_ranked_by_odds_and_the_resident_is_left_out() -> None:
+def test_other_residents_are_compared_in_their_own_gallery() -> None:
     name = GalleryName(kind=OwnerKind.CASE, model_id=MODEL)
-    index = LayeredIndex.build(
-        [row("c1", 1.0, 0.0), row("c2", 0.9, 0.1), row("c3", 0.6, 0.0), row("c4", 0.0, 1.0)]
-    )
-    found = alike(Galleries(indexes={name: index}), "c1", [photo(1.0, 0.0)], 2)
-    assert [each.case_id for each in found] == ["c2", "c3"]
-    assert found[0].odds > found[1].odds
-    assert "库内 4 人" in found[0].detail
+    index = LayeredIndex.build([row("c1", 1.0, 0.0), row("c2", 0.9, 0.1), row("c4", 0.0, 1.0)])
+    seen = Galleries(indexes={name: index})
+    matches = face_matches(seen, PROBE, [photo(1.0, 0.0)], candidates("c2", "c4"), OwnerKind.CASE)
+    assert matches["c2"].distance < matches["c4"].distance
+    assert "库内 3 人" in matches["c2"].detail
+    assert face_matches(seen, PROBE, [photo(1.0, 0.0)], candidates("c2")) == {}
 
 
 def test_twins_among_the_candidates_are_told_on_both() -> None:

@@ -226,7 +226,7 @@ def test_open_cases_are_searched_again_after_the_switch() -> None:
         work.commit()
     moved(office, Scripted(NEW))
     with office.open_work() as work:
-        assert work.outbox.pending() == 1
+        assert work.outbox.pending() == 2
 
 
 def test_the_desk_may_not_move_a_gallery() -> None:

@@ -99,3 +99,11 @@ def test_values_in_a_division_are_counted() -> None:
         for node in {int(each) for each in homes.above[:, level] if each >= 0}:
             values = homes.nodes[homes.place_of].tolist()
             assert homes.inside(node) == sum(value in places.inside(node) for value in values)
+
+
+def test_without_somebody_it_is_as_if_they_had_never_been_in_it() -> None:
+    rest = REGISTRY.without(["true", "nobody"])
+    assert rest.size == REGISTRY.size - 1
+    assert rest.rows_of(["true"]) == {}
+    fresh = Registry.build(rest.candidates)
+    assert names(rest) == names(fresh)
