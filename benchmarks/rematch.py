@@ -22,12 +22,15 @@ from casework.rematch_runs import Depth, RematchOrder
 from fixtures.demo_registry import demo_registry
 from fixtures.residents import sample_residents
 from runtime.container import Services, running
+from runtime.scoring_pool import ScoringPool
 from runtime.settings import Settings
 from tests.office import FakeFaceReader
 from tests.samples import STATION, an_actor
 
 RECORDS: Final = 100_000
-RESIDENTS: Final = 60
+RESIDENTS: Final = 400
+#: As many as a province may have in long-term care.
+STATION_SIZE: Final = 2_000
 SEED: Final = 20200413
 BATCH: Final = 5_000
 BUDGET: Final = 20
@@ -48,6 +51,7 @@ def _measured(services: Services, records: int) -> list[dict[str, Any]]:
     desk = services.context(an_actor(Role.SPECIALIST))
     _take_in(desk)
     services.matcher.refresh()
+    processes = services.settings.match_processes
     everything = RematchOrder(station=STATION, depth=Depth.EVERYTHING)
     whole, done = _timed(desk, services, everything)
     _change(services, registry[: records // 100])
@@ -57,12 +61,20 @@ def _measured(services: Services, records: int) -> list[dict[str, Any]]:
     level = time.perf_counter() - begun
     night, changed = _timed(desk, services, RematchOrder(station=STATION))
     quiet, _ = _timed(desk, services, RematchOrder(station=STATION))
-    size = f"{RESIDENTS} 人 × {records} 条"
+    assert isinstance(services.matcher.hands, ScoringPool)
+    services.matcher.hands.close()
+    size = f"{RESIDENTS} 人 × {records} 条，{processes} 个进程"
+    night += level
     return [
         row(f"全库重新比对（{size}），每人", "毫秒", whole / RESIDENTS * 1000),
+        row(
+            f"全库重新比对 {STATION_SIZE} 人（由 {RESIDENTS} 人推算）",
+            "分钟",
+            whole / RESIDENTS * STATION_SIZE / 60,
+        ),
         row("全库重新比对，每秒对数", "对", done.view.progress.pairs / whole),
         row(
-            f"一夜有 1 % 记录变化（{changed.view.progress.pairs} 对），每人",
+            f"一夜有 1 % 记录变化（{changed.view.progress.pairs} 对，含追平记录库），每人",
             "毫秒",
             night / RESIDENTS * 1000,
             whole / RESIDENTS * 1000,
@@ -76,7 +88,10 @@ def _measured(services: Services, records: int) -> list[dict[str, Any]]:
             "全库",
         ),
         row("把库追平到最新（一夜一次）", "秒", level),
-        row("内存", "GB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6),
+        row("主进程内存", "GB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6),
+        row(
+            "每个比对进程的内存", "GB", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
+        ),
     ]
 
 

@@ -46,13 +46,14 @@ class ScoringHands(Protocol):
     """Other processes that score the cases of a run, each as one process alone would."""
 
     def scored(
-        self, run: RematchRun, case_ids: Sequence[str], is_over: Callable[[], bool]
+        self, run: RematchRun, case_ids: Sequence[str], pairs: int, is_over: Callable[[], bool]
     ) -> Iterator[ScoredCase] | None:
         """Each case once it is scored, in any order; None when one process does it as well.
 
         Args:
             run: whose cases they are.
             case_ids: the cases.
+            pairs: how many pairs each of them is likely to have.
             is_over: once this is true no further case is begun.
 
         Raises:

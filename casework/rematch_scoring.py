@@ -38,6 +38,8 @@ class RunScoring:
     run: RematchRun
     _changed: dict[tuple[int, int, int, int], frozenset[str]] = field(default_factory=dict)
     _came_in: dict[int, frozenset[str]] = field(default_factory=dict)
+    #: How many the last case that was scored here had.
+    _pairs: int | None = None
 
     def score(self, case_id: str) -> ScoredCase:
         """Score one case; nothing is written.
@@ -62,15 +64,23 @@ class RunScoring:
         Raises:
             UnavailableError: faces cannot be searched, or a process died; ask again later.
         """
+        waiting = list(case_ids)
+        if self._pairs is None and waiting:
+            # The first one says how much there is to do.
+            yield self._noting_pairs(self.score(waiting.pop(0)))
         hands = self.matcher.hands
-        by_others = hands.scored(self.run, case_ids, is_over) if hands else None
+        by_others = hands.scored(self.run, waiting, self._pairs or 0, is_over) if hands else None
         if by_others is not None:
             yield from by_others
             return
-        for case_id in case_ids:
-            yield self.score(case_id)
+        for case_id in waiting:
             if is_over():
                 return
+            yield self._noting_pairs(self.score(case_id))
+
+    def _noting_pairs(self, scored: ScoredCase) -> ScoredCase:
+        self._pairs = scored.pairs
+        return scored
 
     def _before(self, work: UnitOfWork, resident: Resident) -> _Before:
         basis = work.rematch.basis(resident.case.case_id)

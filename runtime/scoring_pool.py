@@ -80,12 +80,13 @@ class ScoringPool:
         self._idle: Timer | None = None
 
     def scored(
-        self, run: RematchRun, case_ids: Sequence[str], is_over: Callable[[], bool]
+        self, run: RematchRun, case_ids: Sequence[str], pairs: int, is_over: Callable[[], bool]
     ) -> Iterator[ScoredCase] | None:
         """Each case once it is scored, in any order; None when one process does it as well."""
         if self._settings.match_processes < 2 or not self._busy.acquire(blocking=False):  # noqa: PLR2004 - one is no pool
             return None
-        if not self._is_ready(run, len(case_ids)):
+        is_worth_it = pairs * len(case_ids) >= self._worth_pairs
+        if not self._is_ready(run, is_worth_it=is_worth_it):
             self._busy.release()
             return None
         return self._results(run, case_ids, is_over)
@@ -108,7 +109,7 @@ class ScoringPool:
             self._rest_later()
             self._busy.release()
 
-    def _is_ready(self, run: RematchRun, cases: int) -> bool:
+    def _is_ready(self, run: RematchRun, *, is_worth_it: bool) -> bool:
         """Whether processes stand that know all that the run began with; start them if worth it."""
         seen = self._seen
         if seen is not None and (
@@ -116,9 +117,8 @@ class ScoringPool:
         ):
             self._end()
         if not self._children:
-            self._matcher.refresh()
             now = self._matcher.now()
-            if cases * now.registry.size < self._worth_pairs or not now.galleries.are_whole:
+            if not is_worth_it or not now.galleries.are_whole:
                 return False
             self._start(now)
         if self._idle is not None:

@@ -80,13 +80,13 @@ def test_two_processes_find_what_one_finds(services: Services) -> None:
 
 def test_little_work_is_not_worth_another_process(services: Services) -> None:
     made = pool(services, worth_pairs=10**9)
-    assert made.scored(RUN, ["c1"], lambda: False) is None
+    assert made.scored(RUN, ["c1"], 300, lambda: False) is None
 
 
 def test_nothing_is_begun_once_it_is_over(services: Services) -> None:
     made = pool(services)
     try:
-        found = made.scored(RUN, who_is_meant(desk(services), ORDER), lambda: True)
+        found = made.scored(RUN, who_is_meant(desk(services), ORDER), 300, lambda: True)
         assert found is not None
         assert len(list(found)) == 1
     finally:
@@ -111,7 +111,7 @@ def test_a_process_that_dies_is_told_and_replaced(services: Services) -> None:
 def test_what_a_process_meets_is_met_by_the_run(services: Services) -> None:
     made = pool(services)
     try:
-        found = made.scored(RUN, ["no such case"], lambda: False)
+        found = made.scored(RUN, ["no such case"], 300, lambda: False)
         assert found is not None
         with pytest.raises(Exception, match="没有"):
             list(found)
