@@ -33,7 +33,19 @@ def order_nightly(context: Context) -> bool:
     run_id = f"night-{local.date().isoformat()}"
     if local.hour < rematch_rules().night_hour or _run(context, run_id) is not None:
         return False
+    forget_old_runs(context)
     return _order(context, run_id)
+
+
+def forget_old_runs(context: Context) -> int:
+    """Forget runs that nobody looks at any more; returns how many. Their leads stay."""
+    rules = rematch_rules()
+    with context.open_work() as work:
+        forgotten = work.rematch.forget_done(context.clock() - rules.keep, rules.brake_runs)
+        if forgotten:
+            context.trace(work, "rematch.forget", "runs", runs=str(forgotten))
+            work.commit()
+    return forgotten
 
 
 def order_after_import(context: Context) -> None:

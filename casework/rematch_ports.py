@@ -35,6 +35,12 @@ class RematchStore(Protocol):
     def discard(self, run_id: str) -> None:
         """Forget a run that is not done, with all that it found."""
 
+    def forget_done(self, before: datetime, keep: int) -> int:
+        """Forget runs that were done before a moment, with all that they hold; returns how many.
+
+        The latest `keep` that are done stay, and those of which a find still waits or was told since.
+        """
+
     def unscored(self, run_id: str, limit: int) -> tuple[str, ...]:
         """Cases of a run that are not scored yet, in order."""
 

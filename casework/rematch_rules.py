@@ -18,6 +18,7 @@ class RematchRules:
     brake_per_case: float
     brake_runs: int
     night_hour: int
+    keep: timedelta
 
 
 @cache
@@ -32,4 +33,5 @@ def rematch_rules() -> RematchRules:
         brake_per_case=float(table["brake_per_case"]),
         brake_runs=table["brake_runs"],
         night_hour=table["night_hour"],
+        keep=timedelta(days=table["keep_days"]),
     )

@@ -77,6 +77,22 @@ class SqlRematchStore:
         self._connection.execute(delete(rematch_cases).where(_C.run_id == run_id))
         self._connection.execute(delete(rematch_runs).where(_R.run_id == run_id))
 
+    def forget_done(self, before: datetime, keep: int) -> int:
+        """Forget runs that were done before a moment, but the latest ones and those still told of."""
+        waits = (_F.state == "waiting") | (_F.told_at >= before)
+        latest = select(_R.run_id).where(_R.state == RunState.DONE.value)
+        latest = latest.order_by(_R.finished_at.desc(), _R.run_id).limit(keep)
+        old = select(_R.run_id).where(
+            _R.state == RunState.DONE.value,
+            _R.finished_at < before,
+            _R.run_id.not_in(self._connection.execute(latest).scalars().all()),
+            ~exists().where(_F.run_id == _R.run_id, waits),
+        )
+        run_ids = self._connection.execute(old).scalars().all()
+        for run_id in run_ids:
+            self.discard(run_id)
+        return len(run_ids)
+
     def unscored(self, run_id: str, limit: int) -> tuple[str, ...]:
         """Cases of a run that are not scored yet."""
         return self._cases(run_id, "waiting", limit)

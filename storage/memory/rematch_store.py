@@ -58,6 +58,23 @@ class MemoryRematchStore:
         for key in [key for key in self._state.finds if key[0] == run_id]:
             del self._state.finds[key]
 
+    def forget_done(self, before: datetime, keep: int) -> int:
+        """Forget runs that were done before a moment, but the latest ones and those still told of."""
+        done = self.done_before(_END, len(self._state.runs))
+        needed = {
+            find.find.run_id
+            for find in self._state.finds.values()
+            if find.state is FindState.WAITING or (find.told_at and find.told_at >= before)
+        }
+        old = [
+            run.run_id
+            for run in done[keep:]
+            if run.finished_at and run.finished_at < before and run.run_id not in needed
+        ]
+        for run_id in old:
+            self.discard(run_id)
+        return len(old)
+
     def unscored(self, run_id: str, limit: int) -> tuple[str, ...]:
         """Cases of a run that are not scored yet."""
         stored = self._stored(run_id)

@@ -238,3 +238,34 @@ def test_the_latest_finished_run_of_each_person_is_told(open_work: OpenWork) -> 
         work.rematch.move(ended, read_state=RunState.SCORING)
         last = work.rematch.last_matches(["c1", "c2", "nobody"])["c1"]
         assert (last.finished_at, last.hits) == (NOW + minutes(9), 0)
+
+
+def test_old_runs_are_forgotten_but_for_the_latest_and_those_that_still_wait(
+    open_work: OpenWork,
+) -> None:
+    with open_work() as work:
+        fill(work)
+        for number, run_id in enumerate(("run1", "run2", "run3", "run4")):
+            if run_id != "run1":
+                work.rematch.add(a_run(run_id), ["c1"])
+            work.rematch.keep_scored(
+                a_scored(a_find(f"r{1 + number % 2}", run_id=run_id), run_id=run_id)
+            )
+            done = replace(a_run(run_id, RunState.DONE), finished_at=NOW + minutes(number))
+            assert work.rematch.move(done, read_state=RunState.SCORING)
+        # Of run1 nothing waits; what run2 found was told; run3 waits; run4 is the latest.
+        work.rematch.open_finds("run2")
+        (told,) = work.rematch.best_waiting(STATION, 9)
+        assert work.rematch.mark_told(told, NOW)
+        work.rematch.open_finds("run3")
+        work.commit()
+    with open_work() as work:
+        assert work.rematch.forget_done(NOW, keep=1) == 0
+        assert work.rematch.forget_done(NOW + minutes(60), keep=1) == 2
+        work.commit()
+    with open_work() as work:
+        assert [run.run_id for run in work.rematch.latest("", 9)] == ["run3", "run4"]
+        assert work.rematch.waiting(STATION) == 1
+        assert work.rematch.told_since(STATION, NOW) == 0
+        with pytest.raises(NotFoundError):
+            work.rematch.scored("run1", "c1")

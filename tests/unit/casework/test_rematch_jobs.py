@@ -42,6 +42,29 @@ def test_the_night_has_one_run_however_often_it_is_asked_for() -> None:
     assert order_nightly(office.context(SYSTEM))
 
 
+def test_runs_of_long_ago_are_forgotten_and_their_leads_stay() -> None:
+    office, matcher = an_office(), FakeMatcher(leads=(ranked(),))
+    rules = rematch_rules()
+    for _ in range(rules.brake_runs + 2):
+        order_after_import(office.context())
+        while (job := claimed(office)) is not None:
+            run_part(office.context(SYSTEM), matcher, job)
+        office.now += timedelta(days=1)
+    with office.open_work() as work:
+        runs = work.rematch.latest("", 99)
+    night(office)
+    assert order_nightly(office.context(SYSTEM))
+    with office.open_work() as work:
+        assert len(work.rematch.latest("", 99)) == len(runs) + 1
+    office.now += rules.keep
+    assert order_nightly(office.context(SYSTEM))
+    with office.open_work() as work:
+        left = {run.run_id for run in work.rematch.latest("", 99)}
+    assert len(left & {run.run_id for run in runs}) == rules.brake_runs
+    assert "rematch.forget" in office.trail()
+    assert len(leads(office)) == 1
+
+
 def test_a_night_that_was_slept_through_is_made_up_for() -> None:
     office = an_office()
     night(office)
