@@ -10,6 +10,7 @@ from api.body_limit import BodyLimit
 from api.errors import PROBLEM_TYPE, handle_errors, unforeseen
 from api.headers import LastCatch, SecurityHeaders
 from api.pages import (
+    account_pages,
     alike_pages,
     appearance,
     audio_pages,
@@ -19,6 +20,7 @@ from api.pages import (
     intake_pages,
     lead_pages,
     notice_pages,
+    second_factor_pages,
     sight_pages,
     sign_in_pages,
     statement_pages,
@@ -34,6 +36,8 @@ from runtime.container import Services
 PAGES: Final = (
     sign_in_pages,
     alike_pages,
+    account_pages,
+    second_factor_pages,
     appearance,
     desk,
     intake_pages,

@@ -14,8 +14,8 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.datastructures import FormData
 
 from casework.context import Context
-from casework.errors import NotPermittedError, NotSignedInError
-from casework.users import Session
+from casework.errors import NotPermittedError, NotSignedInError, TemporaryPasswordError
+from casework.users import Session, SessionStage
 from runtime.container import Services
 from runtime.settings import Settings
 from runtime.sign_in import session_actor, token_actor
@@ -69,8 +69,8 @@ def api_context(
 ApiContext = Annotated[Context, Depends(api_context)]
 
 
-def page_visitor(request: Request, services: AppServices) -> Visitor:
-    """The holder of the session cookie.
+def newcomer(request: Request, services: AppServices) -> Visitor:
+    """The holder of the session cookie, who may have to change a temporary password first.
 
     Raises:
         NotSignedInError: no session, or one that has ended.
@@ -81,6 +81,20 @@ def page_visitor(request: Request, services: AppServices) -> Visitor:
         raise NotSignedInError(sentence)
     actor, session = session_actor(services.open_work, services.clock, secret)
     return Visitor(context=services.context(actor), session=session)
+
+
+Newcomer = Annotated[Visitor, Depends(newcomer)]
+
+
+async def page_visitor(visitor: Newcomer) -> Visitor:
+    """The holder of the session cookie.
+
+    Raises:
+        TemporaryPasswordError: the password has to be changed first.
+    """
+    if visitor.session.stage is SessionStage.AWAITS_PASSWORD:
+        raise TemporaryPasswordError
+    return visitor
 
 
 PageVisitor = Annotated[Visitor, Depends(page_visitor)]
@@ -119,8 +133,8 @@ async def open_form(
 OpenForm = Annotated[FormData, Depends(open_form)]
 
 
-async def signed_form(
-    visitor: PageVisitor, form: Annotated[FormData, Depends(open_form)]
+async def newcomer_form(
+    visitor: Newcomer, form: Annotated[FormData, Depends(open_form)]
 ) -> FormData:
     """A form of a signed-in browser, with the token that only our own pages know.
 
@@ -134,6 +148,16 @@ async def signed_form(
     return form
 
 
+NewcomerForm = Annotated[FormData, Depends(newcomer_form)]
+
+
+async def signed_form(
+    _visitor: PageVisitor, form: Annotated[FormData, Depends(newcomer_form)]
+) -> FormData:
+    """Such a form of somebody whose password is their own."""
+    return form
+
+
 SignedForm = Annotated[FormData, Depends(signed_form)]
 
 
@@ -141,6 +165,12 @@ def form_text(form: FormData, field: str) -> str | None:
     """The trimmed text of a form field; None when absent, empty or a file."""
     value = form.get(field)
     return value.strip() or None if isinstance(value, str) else None
+
+
+def form_secret(form: FormData, field: str) -> str:
+    """A password exactly as typed; empty when absent."""
+    value = form.get(field)
+    return value if isinstance(value, str) else ""
 
 
 def session_secret(request: Request, settings: Settings) -> str | None:

@@ -1,6 +1,7 @@
 """Every error becomes a problem: JSON for programs, a Chinese page for people."""
 
 from http import HTTPStatus
+from typing import Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -12,10 +13,15 @@ from starlette.types import Scope
 from api.pages.rendering import render
 from api.problems import INTERNAL, Problem, casework_problem, http_problem
 from api.validation import validation_problem
-from casework.errors import CaseworkError, NotSignedInError
+from casework.errors import CaseworkError, NotSignedInError, TemporaryPasswordError
 
 #: Paths of programs; everything else is a page.
 PROGRAM_PATHS = ("/api/", "/livez", "/readyz")
+#: What a browser has to do first, and where.
+WAYS: Final[dict[type[CaseworkError], str]] = {
+    NotSignedInError: "/sign-in",
+    TemporaryPasswordError: "/account/password",
+}
 PROBLEM_TYPE = "application/problem+json"
 
 
@@ -24,8 +30,10 @@ def handle_errors(app: FastAPI) -> None:
 
     @app.exception_handler(CaseworkError)
     def refused(request: Request, error: CaseworkError) -> Response:
-        if isinstance(error, NotSignedInError) and not is_program(request.scope):
-            return RedirectResponse("/sign-in", status_code=HTTPStatus.SEE_OTHER)
+        if not is_program(request.scope):
+            way = next((path for kind, path in WAYS.items() if isinstance(error, kind)), None)
+            if way is not None:
+                return RedirectResponse(way, status_code=HTTPStatus.SEE_OTHER)
         return problem_response(request.scope, casework_problem(error))
 
     @app.exception_handler(RequestValidationError)

@@ -16,6 +16,8 @@ from casework.errors import (
     NotPermittedError,
     NotSignedInError,
     StaleVersionError,
+    TemporaryPasswordError,
+    TooManyTriesError,
     TransitionRefusedError,
     UnavailableError,
 )
@@ -80,6 +82,8 @@ CASEWORK_KINDS: Final[dict[type[CaseworkError], Kind]] = {
     MinorProtectedError: Kind(HTTPStatus.FORBIDDEN, "closed-file", "未成年人档案，暂不能查看"),
     NotPermittedError: Kind(HTTPStatus.FORBIDDEN, "not-permitted", "没有权限"),
     NotSignedInError: Kind(HTTPStatus.UNAUTHORIZED, "not-signed-in", "需要登录"),
+    TemporaryPasswordError: Kind(HTTPStatus.FORBIDDEN, "temporary-password", "请先改密码"),
+    TooManyTriesError: Kind(HTTPStatus.TOO_MANY_REQUESTS, "too-many-tries", "请稍后再试"),
     TransitionRefusedError: Kind(
         HTTPStatus.CONFLICT, "transition-refused", "当前状态不允许这样处理"
     ),

@@ -49,6 +49,8 @@ class Permission(StrEnum):
     BACK_UP = "data:back_up"
     #: Read every photo again with another face engine; shows nobody's data.
     MOVE_FACES = "face:move"
+    #: See how the program is set up: rules, versions, health, who does what where.
+    READ_SETUP = "setup:read"
 
 
 _R = Role
@@ -73,6 +75,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.REMATCH: frozenset({_R.SPECIALIST, _R.SUPERVISOR}),
     Permission.BACK_UP: frozenset({_R.ADMIN, _R.SUPERVISOR}),
     Permission.MOVE_FACES: frozenset({_R.SUPERVISOR}),
+    Permission.READ_SETUP: frozenset({_R.ADMIN, _R.SUPERVISOR}),
 }
 
 

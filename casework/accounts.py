@@ -1,6 +1,7 @@
 """Making accounts: the first administrator, and everybody the administrator adds."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from casework.access import Actor, Permission, Role
 from casework.audit import AuditEntry
@@ -9,6 +10,9 @@ from casework.errors import BadInputError
 from casework.ports import Clock, NewId, OpenWork
 from casework.users import User
 from matching.dialect.groups import dialect_groups
+
+#: Of sign-in names, shown names and stations, in characters.
+LONGEST_NAME: Final = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,10 +23,12 @@ class NewAccount:
     display_name: str
     roles: frozenset[Role]
     station: str
-    #: argon2id hash, made by `runtime.sign_in.hash_password`.
+    #: argon2id hash, made by `runtime.passwords.Argon2Passwords`.
     password_hash: str
     #: Dialect groups that the person understands.
     dialects: frozenset[str] = frozenset()
+    #: Somebody else chose the password: its owner has to change it first.
+    password_is_temporary: bool = False
 
 
 def first_account(open_work: OpenWork, clock: Clock, new_id: NewId, account: NewAccount) -> User:
@@ -73,20 +79,33 @@ def actor_named(open_work: OpenWork, name: str) -> Actor | None:
     return None if user is None or user.disabled else user.actor()
 
 
-def _user(account: NewAccount, user_id: str) -> User:
-    if not account.name.strip() or not account.station.strip() or not account.roles:
+def check_account(user: User) -> None:
+    """Refuse an account that could not work.
+
+    Raises:
+        BadInputError: name, station or role is missing, or a dialect group is unknown.
+    """
+    if not user.name or not user.station or not user.roles:
         sentence = "用户名、所属站和角色都要填写。"
         raise BadInputError(sentence)
-    unknown = account.dialects - {group.id for group in dialect_groups()}
-    if unknown:
+    if max(len(user.name), len(user.display_name), len(user.station)) > LONGEST_NAME:
+        raise BadInputError(f"用户名、姓名和单位名称各不超过 {LONGEST_NAME} 个字符。")
+    if user.dialects - {group.id for group in dialect_groups()}:
         known = "、".join(group.id for group in dialect_groups())
         raise BadInputError(f"没有这个方言区；可用的有：{known}。")
-    return User(
+
+
+def _user(account: NewAccount, user_id: str) -> User:
+    name = account.name.strip()
+    user = User(
         user_id=user_id,
-        name=account.name.strip(),
-        display_name=account.display_name.strip() or account.name.strip(),
+        name=name,
+        display_name=account.display_name.strip() or name,
         roles=account.roles,
         station=account.station.strip(),
         password_hash=account.password_hash,
         dialects=account.dialects,
+        password_is_temporary=account.password_is_temporary,
     )
+    check_account(user)
+    return user

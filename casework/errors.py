@@ -40,6 +40,19 @@ class NotSignedInError(CaseworkError):
     """No session or token, or one that has ended."""
 
 
+class TemporaryPasswordError(CaseworkError):
+    """Signed in with a password that somebody else knows; it has to be changed first."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "您的密码是管理员设的临时密码，请先登录网页或用 guitu user password 改成自己的。"
+        )
+
+
+class TooManyTriesError(CaseworkError):
+    """Passwords or codes were guessed wrong too often; try again later."""
+
+
 class TransitionRefusedError(CaseworkError):
     """The lead or case is in a state from which this step is not allowed."""
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
 
+from casework.account_ports import SignInStore, UserStore
 from casework.alike_ports import AlikeStore, ResidentStore
 from casework.audit import AuditEntry, ChainedEntry
 from casework.cases import Case, CaseState, Entry
@@ -19,7 +20,6 @@ from casework.job_ports import NoticeStore, Outbox, WorkerStore
 from casework.leads import Decision, Lead, LeadState
 from casework.records import MissingRecord
 from casework.rematch_ports import RematchStore
-from casework.users import ApiToken, Session, User
 from casework.window_ports import AlertStore, WindowStore
 from matching.face.reading import PhotoReading
 from matching.fusion import Band
@@ -256,40 +256,6 @@ class AuditLog(Protocol):
         """The whole trail in order."""
 
 
-class UserStore(Protocol):
-    """Accounts, sessions and tokens."""
-
-    def add(self, user: User) -> None:
-        """Raises BadInputError when the sign-in name is taken."""
-
-    def get(self, user_id: str) -> User:
-        """Raises NotFoundError."""
-
-    def by_name(self, name: str) -> User | None:
-        """The account with this sign-in name."""
-
-    def save(self, user: User) -> None:
-        """Replace an account; its sessions end when it is disabled or its roles change."""
-
-    def all_users(self) -> tuple[User, ...]:
-        """Every account by name."""
-
-    def put_session(self, session: Session) -> None:
-        """Keep or refresh a session."""
-
-    def session(self, secret_sha256: str) -> Session | None:
-        """The session of a cookie."""
-
-    def end_session(self, secret_sha256: str) -> None:
-        """Sign out; no error when it is already gone."""
-
-    def put_token(self, token: ApiToken) -> None:
-        """Keep or replace a token."""
-
-    def token(self, secret_sha256: str) -> ApiToken | None:
-        """The token of a secret."""
-
-
 class Workspace(Protocol):
     """Facts about the data folder as a whole, for example that it is a demo."""
 
@@ -347,6 +313,9 @@ class UnitOfWork(Protocol):
 
     @property
     def users(self) -> UserStore: ...
+
+    @property
+    def sign_ins(self) -> SignInStore: ...
 
     @property
     def workspace(self) -> Workspace: ...

@@ -25,8 +25,8 @@ from fixtures.faces import stored_faces
 from fixtures.residents import SampleResident, record_photos, sample_residents
 from runtime.container import DEMO, KIND, Services, running
 from runtime.model_files import face_model_id
+from runtime.passwords import hash_password
 from runtime.settings import Settings
-from runtime.sign_in import hash_password
 
 SEED: Final = 20200413
 STATION: Final = "清远市救助管理站"

@@ -29,8 +29,9 @@ from storage.signed_lines import read_lines, write_lines
 from storage.tables import metadata
 
 FORMAT: Final = 1
-#: What means nothing elsewhere: who was signed in, which processes lived, which index files lie here.
-LEFT_OUT: Final = frozenset({"sessions", "workers", "face_snapshots"})
+#: What means nothing elsewhere: who was signed in or tried to, which processes lived, which index
+#: files lie here.
+LEFT_OUT: Final = frozenset({"sessions", "sign_in_tries", "workers", "face_snapshots"})
 _BATCH: Final = 500
 
 

@@ -88,6 +88,16 @@ class AlikeDocument:
     decisions: tuple[AlikeDecision, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactorDocument:
+    """What is sealed of a second factor."""
+
+    #: Hex.
+    key: str
+    last_step: int
+    recovery: frozenset[str]
+
+
 class Codec(Generic[T]):
     """Bytes to value and back, by the value's own type."""
 
@@ -117,3 +127,4 @@ ORDER: Codec[RematchOrder] = Codec(RematchOrder)
 NOTED: Codec[Noted] = Codec(Noted)
 BASIS: Codec[MatchBasis] = Codec(MatchBasis)
 CODES: Codec[dict[str, str]] = Codec(dict[str, str])
+FACTOR: Codec[FactorDocument] = Codec(FactorDocument)

@@ -1,5 +1,6 @@
 """Every table. Ids, states, times and versions are plain; what is personal is sealed."""
 
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -13,7 +14,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage import alike_tables, columns
+from storage import account_tables, alike_tables, columns
 from storage.columns import BIG, ID
 from storage.moments import Moment
 from storage.sealing import Sealed
@@ -22,6 +23,11 @@ from storage.sealing import Sealed
 metadata = columns.metadata
 resident_facts = alike_tables.resident_facts
 alike_pairs = alike_tables.alike_pairs
+users = account_tables.users
+sessions = account_tables.sessions
+tokens = account_tables.tokens
+sign_in_tries = account_tables.sign_in_tries
+second_factors = account_tables.second_factors
 
 cases = Table(
     "cases",
@@ -324,40 +330,6 @@ match_notes = Table(
     metadata,
     Column("case_id", ID, ForeignKey("cases.case_id"), primary_key=True),
     Column("document", Sealed, nullable=False),
-)
-
-users = Table(
-    "users",
-    metadata,
-    Column("user_id", ID, primary_key=True),
-    Column("name", Text, nullable=False, unique=True),
-    Column("display_name", Text, nullable=False),
-    Column("roles", Text, nullable=False),
-    Column("station", Text, nullable=False),
-    Column("password_hash", Text, nullable=False),
-    Column("disabled", Boolean, nullable=False),
-    Column("dialects", Text, nullable=False),
-)
-
-sessions = Table(
-    "sessions",
-    metadata,
-    Column("secret_sha256", Text, primary_key=True),
-    Column("user_id", ID, ForeignKey("users.user_id"), nullable=False, index=True),
-    Column("form_token", Text, nullable=False),
-    Column("opened_at", Moment, nullable=False),
-    Column("last_seen", Moment, nullable=False),
-)
-
-tokens = Table(
-    "tokens",
-    metadata,
-    Column("secret_sha256", Text, primary_key=True),
-    Column("user_id", ID, ForeignKey("users.user_id"), nullable=False, index=True),
-    Column("label", Text, nullable=False),
-    Column("issued_at", Moment, nullable=False),
-    Column("expires_at", Moment, nullable=False),
-    Column("revoked", Boolean, nullable=False),
 )
 
 workspace = Table(

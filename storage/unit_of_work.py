@@ -21,6 +21,7 @@ from storage.refusals import FOR_CASEWORK, refusal
 from storage.rematch import SqlRematchStore
 from storage.residents import SqlResidentStore
 from storage.sealing import Sealer
+from storage.sign_ins import SqlSignInStore
 from storage.users import SqlUserStore
 from storage.windows import SqlWindowStore
 from storage.worker_beats import SqlWorkerStore
@@ -52,6 +53,7 @@ class SqlWork:
         self.residents = SqlResidentStore(connection, self._sealer)
         self.alike = SqlAlikeStore(connection, self._sealer)
         self.users = SqlUserStore(connection)
+        self.sign_ins = SqlSignInStore(connection, self._sealer)
         self.workspace = SqlWorkspace(connection)
         return self
 

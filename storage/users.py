@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Insert, RowMapping, Update, delete, insert, s
 
 from casework.access import Role
 from casework.errors import BadInputError, NotFoundError, StaleVersionError
-from casework.users import ApiToken, Session, User
+from casework.users import ApiToken, Session, SessionStage, User
 from storage.tables import sessions, tokens, users
 from storage.upsert import upsert
 
@@ -41,7 +41,7 @@ class SqlUserStore:
         """Replace an account; sessions end when rights changed."""
         before = self.get(user.user_id)
         if user.disabled or user.roles != before.roles:
-            self._connection.execute(delete(sessions).where(sessions.c.user_id == user.user_id))
+            self.end_sessions(user.user_id)
         self._write(update(users).where(users.c.user_id == user.user_id).values(_columns(user)))
 
     def all_users(self) -> tuple[User, ...]:
@@ -62,11 +62,27 @@ class SqlUserStore:
             .mappings()
             .first()
         )
-        return None if row is None else Session(**row)
+        return None if row is None else _session(row)
+
+    def sessions_of(self, user_id: str) -> tuple[Session, ...]:
+        """A user's sessions, the one seen last first."""
+        found = self._connection.execute(
+            select(sessions)
+            .where(sessions.c.user_id == user_id)
+            .order_by(sessions.c.last_seen.desc(), sessions.c.secret_sha256)
+        )
+        return tuple(_session(row) for row in found.mappings())
 
     def end_session(self, secret_sha256: str) -> None:
         """Sign out."""
         self._connection.execute(delete(sessions).where(sessions.c.secret_sha256 == secret_sha256))
+
+    def end_sessions(self, user_id: str, *, but: str | None = None) -> int:
+        """End every session of a user, except one."""
+        theirs = delete(sessions).where(sessions.c.user_id == user_id)
+        if but is not None:
+            theirs = theirs.where(sessions.c.secret_sha256 != but)
+        return self._connection.execute(theirs).rowcount
 
     def put_token(self, token: ApiToken) -> None:
         """Keep or replace a token."""
@@ -80,6 +96,15 @@ class SqlUserStore:
             .first()
         )
         return None if row is None else ApiToken(**row)
+
+    def tokens_of(self, user_id: str) -> tuple[ApiToken, ...]:
+        """A user's tokens, newest first."""
+        found = self._connection.execute(
+            select(tokens)
+            .where(tokens.c.user_id == user_id)
+            .order_by(tokens.c.issued_at.desc(), tokens.c.secret_sha256)
+        )
+        return tuple(ApiToken(**row) for row in found.mappings())
 
     def _write(self, statement: Insert | Update) -> None:
         try:
@@ -99,7 +124,12 @@ def _columns(user: User) -> dict[str, object]:
         "password_hash": user.password_hash,
         "disabled": user.disabled,
         "dialects": ",".join(sorted(user.dialects)),
+        "password_is_temporary": user.password_is_temporary,
     }
+
+
+def _session(found: RowMapping) -> Session:
+    return Session(**{**found, "stage": SessionStage(found["stage"])})
 
 
 def _user(found: RowMapping) -> User:
@@ -112,4 +142,5 @@ def _user(found: RowMapping) -> User:
         password_hash=found["password_hash"],
         disabled=found["disabled"],
         dialects=frozenset(filter(None, found["dialects"].split(","))),
+        password_is_temporary=found["password_is_temporary"],
     )

@@ -8,7 +8,7 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import HTTPConnection
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from api.pages.appearance import appearance_of
 from api.pages.face_pairs import VIEW_WORDS
@@ -152,3 +152,8 @@ def render(
         "look": appearance_of(connection),
     } | dict(context)
     return HTMLResponse(_ENVIRONMENT.get_template(template).render(values), status_code=status)
+
+
+def see(path: str) -> RedirectResponse:
+    """After a form: the page to look at next."""
+    return RedirectResponse(path, status_code=HTTPStatus.SEE_OTHER)

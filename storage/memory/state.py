@@ -17,6 +17,8 @@ from casework.leads import Decision, Lead
 from casework.match_basis import MatchBasis
 from casework.notices import Notice
 from casework.records import MissingRecord
+from casework.second_factor import SecondFactor
+from casework.sign_in_tries import Tries
 from casework.users import ApiToken, Session, User
 from casework.windows import Window
 from matching.compare.notes import Noted
@@ -73,6 +75,8 @@ class State:
     users: dict[str, User] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
     tokens: dict[str, ApiToken] = field(default_factory=dict)
+    tries: dict[str, Tries] = field(default_factory=dict)
+    factors: dict[str, SecondFactor] = field(default_factory=dict)
     workspace: dict[str, str] = field(default_factory=dict)
 
     def copied(self) -> Self:

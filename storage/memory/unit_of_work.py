@@ -12,6 +12,7 @@ from storage.memory.clock_stores import MemoryAlertStore, MemoryWindowStore
 from storage.memory.job_stores import MemoryNoticeStore, MemoryOutbox, MemoryWorkerStore
 from storage.memory.office_stores import (
     MemoryAuditLog,
+    MemorySignInStore,
     MemoryUserStore,
     MemoryWorkspace,
 )
@@ -48,6 +49,7 @@ class MemoryWork:
         self.residents = MemoryResidentStore(state)
         self.alike = MemoryAlikeStore(state)
         self.users = MemoryUserStore(state)
+        self.sign_ins = MemorySignInStore(state)
         self.workspace = MemoryWorkspace(state)
         return self
 

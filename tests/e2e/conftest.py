@@ -17,12 +17,13 @@ from playwright.sync_api import (
 )
 
 from api.app import STATIC
+from casework.context import Context
 from casework.leads import Verdict
 from casework.review import DecideCommand, decide
 from runtime.container import Services, running
 from runtime.face_generations import ServingFaceReader
+from runtime.passwords import hash_password
 from runtime.settings import Settings
-from runtime.sign_in import hash_password
 from tests.e2e.serving import served
 from tests.scripted_reader import ScriptedReader
 from tests.small_demo import PASSWORD, SmallDemo, make_small_demo
@@ -70,11 +71,15 @@ class Site:
 
     def forward(self) -> None:
         """Send the planted lead to the police, as the specialist would."""
-        with self.services.open_work() as work:
-            specialist = work.users.by_name("wangfang")
-        assert specialist is not None
         command = DecideCommand(lead_id=self.demo.lead_id, verdict=Verdict.FORWARD, read_version=0)
-        decide(self.services.context(specialist.actor()), command)
+        decide(self.context("wangfang"), command)
+
+    def context(self, name: str) -> Context:
+        """What somebody does without the pages."""
+        with self.services.open_work() as work:
+            user = work.users.by_name(name)
+        assert user is not None
+        return self.services.context(user.actor())
 
 
 @pytest.fixture

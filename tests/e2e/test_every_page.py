@@ -3,13 +3,17 @@
 The pictures of docs/screens are made here: GUITU_ARTEFACTS=docs/screens pytest tests/e2e/test_every_page.py
 """
 
+import secrets
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
+from casework.own_second_factor import begin_second_factor
+from runtime.passwords import Argon2Passwords
 from tests.e2e.conftest import DESK, PHONE, OpenPage, Site
 from tests.e2e.page_checks import AXE, grave_findings, is_as_wide_as_its_screen, untranslated
+from tests.small_demo import PASSWORD
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
@@ -29,6 +33,10 @@ PAGES = {
     "no-leads": ("shenji", "/desk"),
     "police-desk": ("lijing", "/desk"),
     "police-answer": ("lijing", "/leads/{lead}"),
+    "account": ("wangfang", "/account"),
+    "password": ("wangfang", "/account/password"),
+    "second-factor": ("wangfang", "/account/second-factor"),
+    "sign-in-code": (None, "/sign-in/code"),
     "not-found": ("wangfang", "/nowhere"),
 }
 #: Pages that answer with an error on purpose; the browser says so on its console.
@@ -48,14 +56,19 @@ def choose_look(page: Page, theme: str, text: str) -> None:
 
 
 @pytest.fixture
-def forwarded(site: Site, request: pytest.FixtureRequest) -> None:
-    """What police see has been sent to them."""
-    if request.node.callspec.params["name"].startswith("police"):
+def prepared(site: Site, request: pytest.FixtureRequest) -> None:
+    """What police see has been sent to them, and a phone waits for its key."""
+    name = request.node.callspec.params["name"]
+    if name.startswith("police"):
         site.forward()
+    if name == "second-factor":
+        begin_second_factor(
+            site.context("wangfang"), Argon2Passwords(), PASSWORD, secrets.token_bytes
+        )
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is missing; run scripts/vendor_static.py")
-@pytest.mark.usefixtures("forwarded")
+@pytest.mark.usefixtures("prepared")
 @pytest.mark.parametrize("name", sorted(set(PAGES) - ERRORS))
 def test_every_page_is_accessible_translated_and_fits(
     site: Site, open_page: OpenPage, artefacts: Path, name: str

@@ -20,8 +20,9 @@ from casework.users import User
 from matching.model import Home, PersonFacts, Relation, Relative, Sex, YearRange
 from runtime.clock import system_clock
 from runtime.container import Services, running
+from runtime.passwords import hash_password
 from runtime.settings import Settings
-from runtime.sign_in import hash_password, issue_token
+from runtime.sign_in import issue_token
 from tests.asgi_client import AsgiClient
 from tests.people import strangers
 

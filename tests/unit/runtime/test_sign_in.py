@@ -4,13 +4,21 @@ from datetime import timedelta
 import pytest
 
 from casework.access import Role
-from casework.errors import BadInputError, NotSignedInError
+from casework.errors import BadInputError, NotSignedInError, TooManyTriesError
+from casework.one_time_codes import code_at, step_of
+from casework.passwords import check_password
+from casework.second_factor import SecondFactor
+from casework.sign_in_tries import FREE
+from casework.users import SessionStage
+from runtime.passwords import hash_password, temporary_password
 from runtime.sign_in import (
     ABSOLUTE,
     IDLE,
+    SECOND_STEP,
     TOKEN_LIFE,
-    hash_password,
+    enter_code,
     issue_token,
+    prove,
     session_actor,
     sign_in,
     sign_out,
@@ -117,3 +125,104 @@ def test_a_made_up_token_is_refused(office: Office) -> None:
 def test_short_passwords_are_refused() -> None:
     with pytest.raises(BadInputError):
         hash_password("1234567")
+
+
+@pytest.fixture
+def key(office: Office) -> bytes:
+    """The user's phone."""
+    key = b"12345678901234567890"
+    with office.open_work() as work:
+        work.sign_ins.put_second_factor(SecondFactor(user_id="u1", key=key, confirmed=True))
+        work.commit()
+    return key
+
+
+def test_a_second_factor_stands_between_password_and_session(office: Office, key: bytes) -> None:
+    half = enter(office)
+    with pytest.raises(NotSignedInError):
+        session_actor(office.open_work, office.clock, half)
+    with pytest.raises(NotSignedInError, match="动态码不对"):
+        enter_code(office.open_work, office.clock, half, "000000")
+    code = code_at(key, step_of(office.now))
+    secret, _ = enter_code(office.open_work, office.clock, half, code)
+    actor, _ = session_actor(office.open_work, office.clock, secret)
+    assert actor.name == "wangfang"
+    for used in (half, secret):
+        with pytest.raises(NotSignedInError, match="重新输入用户名"):
+            enter_code(office.open_work, office.clock, used, code)
+    assert office.trail() == ["session.first_step", "session.refused", "session.open"]
+
+
+def test_a_code_opens_one_session(office: Office, key: bytes) -> None:
+    code = code_at(key, step_of(office.now))
+    first, second = enter(office), enter(office)
+    enter_code(office.open_work, office.clock, first, code)
+    with pytest.raises(NotSignedInError, match="已用过"):
+        enter_code(office.open_work, office.clock, second, code)
+
+
+def test_the_second_step_has_to_follow_soon(office: Office, key: bytes) -> None:
+    half = enter(office)
+    office.now += SECOND_STEP + minutes(1)
+    with pytest.raises(NotSignedInError):
+        enter_code(office.open_work, office.clock, half, code_at(key, step_of(office.now)))
+
+
+def test_guessing_is_slowed_down_for_real_and_invented_names_alike(office: Office) -> None:
+    for name in ("wangfang", "nobody"):
+        for _ in range(FREE):
+            with pytest.raises(NotSignedInError):
+                sign_in(office.open_work, office.clock, name, "wrong")
+        with pytest.raises(TooManyTriesError):
+            sign_in(office.open_work, office.clock, name, PASSWORD)
+    office.now += minutes(1)
+    assert enter(office)
+    with pytest.raises(NotSignedInError):
+        sign_in(office.open_work, office.clock, "wangfang", "wrong")
+
+
+def test_a_right_password_does_not_open_the_way_to_guess_codes(office: Office, key: bytes) -> None:
+    assert key
+    for _ in range(FREE // 2):
+        half = enter(office)
+        with pytest.raises(NotSignedInError):
+            enter_code(office.open_work, office.clock, half, "000000")
+    with pytest.raises(TooManyTriesError):
+        enter(office)
+
+
+def test_a_temporary_password_gets_as_far_as_changing_it(office: Office) -> None:
+    with office.open_work() as work:
+        work.users.save(replace(work.users.get("u1"), password_is_temporary=True))
+        work.commit()
+    _, session = session_actor(office.open_work, office.clock, enter(office))
+    assert session.stage is SessionStage.AWAITS_PASSWORD
+    _, stage = prove(office.open_work, office.clock, "wangfang", PASSWORD)
+    assert stage is SessionStage.AWAITS_PASSWORD
+
+
+def test_the_command_line_proves_itself_and_leaves_no_session(office: Office, key: bytes) -> None:
+    with pytest.raises(NotSignedInError, match="--code"):
+        prove(office.open_work, office.clock, "wangfang", PASSWORD)
+    code = code_at(key, step_of(office.now))
+    actor, stage = prove(office.open_work, office.clock, "wangfang", PASSWORD, code)
+    assert (actor.user_id, stage) == ("u1", SessionStage.OPEN)
+    with office.open_work() as work:
+        assert work.users.sessions_of("u1") == ()
+
+
+def test_sessions_that_ended_by_themselves_are_cleared_away(office: Office) -> None:
+    enter(office)
+    office.now += ABSOLUTE + minutes(1)
+    enter(office)
+    with office.open_work() as work:
+        assert len(work.users.sessions_of("u1")) == 1
+
+
+def test_temporary_passwords_are_long_different_and_without_look_alikes() -> None:
+    passwords = {temporary_password() for _ in range(50)}
+    assert len(passwords) == 50
+    for password in passwords:
+        assert len(password) == 19
+        assert not set(password) & set("01OIL")
+        check_password(password)
