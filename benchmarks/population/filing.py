@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
 
+from benchmarks.population.circumstances import filed_circumstances
 from benchmarks.population.numbers import filed_numbers
 from benchmarks.population.parameters import Filing, Parameters, drawn
 from benchmarks.population.persons import ADULT, ELDERLY, Person
 from benchmarks.population.places import neighbour, written
 from benchmarks.population.tables import marks, name_homophone
+from casework.probe import merge_facts
 from matching.model import Candidate, Home, Relative, Sex, YearRange
 
 #: Heights of children by age, cm: WHO growth reference, medians of both sexes together, rounded.
@@ -57,7 +59,7 @@ def file_record(person: Person, world: Parameters, seed: int) -> FiledRecord:
     rng = Random(f"{seed} record {person.number}")
     filing = world.record
     facts = replace(
-        filed_numbers(person, world, seed),
+        merge_facts((filed_numbers(person, world, seed), filed_circumstances(person, world, seed))),
         names=_names(person, filing, rng),
         sex=_sex(person, filing.sex_wrong, rng),
         birth=_birth(person, filing, rng),

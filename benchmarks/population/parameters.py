@@ -42,6 +42,8 @@ class People:
     height_gain: float
     shrinks_after: int
     shrinks: float
+    works: float
+    landmarks_near: int
     missing_near_home: float
     strong_dialect: Steps
     blood: Mapping[str, float]
@@ -83,6 +85,9 @@ class Filing:
     blood: float
     id_number: float
     phone: float
+    language: float
+    work: float
+    landmark: float
     photo_age: float
 
 
@@ -108,6 +113,9 @@ class Telling:
     dialect: float
     id_number: float
     phone: float
+    language: float
+    work: float
+    landmark: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +155,8 @@ class Hearing:
     nominal_age: float
     heaped_age: float
     birth_year_said: float
+    other_work: float
+    named_landmark: float
     wrong_digit: float
     right_group: float
     near_group: float

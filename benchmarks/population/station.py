@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Final
 
+from benchmarks.population.circumstances import told_circumstances
 from benchmarks.population.filing import PhotoTaken, height_at
 from benchmarks.population.hearing import Clerk
 from benchmarks.population.numbers import told_numbers
@@ -53,11 +54,17 @@ def meet(person: Person, true_record: str | None, world: Parameters, seed: int) 
     talk = _Talk(person, world, tells, Clerk.listening_to(person, world, rng))
     clues = tuple(_in_one_text(talk.clues()))
     apparent_age = _apparent_age(person, world.station, rng)
-    numbers = told_numbers(person, world, tells, seed)
+    told = merge_facts(
+        (
+            facts_from_clues(clues),
+            told_numbers(person, world, tells, seed),
+            told_circumstances(person, world, tells, seed),
+        )
+    )
     dialect = _heard_dialect(person, world, tells, rng)
     return Resident(
         person=person,
-        probe=_probe(talk, merge_facts((facts_from_clues(clues), numbers)), apparent_age, dialect),
+        probe=_probe(talk, told, apparent_age, dialect),
         clues=clues,
         apparent_age=apparent_age,
         dialect=dialect,

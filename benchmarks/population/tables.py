@@ -9,7 +9,7 @@ from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from matching.model import Sex
 from matching.text.pinyin import syllables
@@ -99,8 +99,32 @@ def hearings() -> Mapping[str, Mapping[str, str]]:
 @cache
 def marks() -> tuple[tuple[str, ...], ...]:
     """Each mark in its wordings."""
-    data = tomllib.loads((_FOLDER / "words.toml").read_text(encoding="utf-8"))
-    return tuple(tuple(wordings) for wordings in data["marks"])
+    return tuple(tuple(wordings) for wordings in _words()["marks"])
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What people do, and how both sides put it."""
+
+    share: float
+    wordings: Sequence[str]
+
+
+@cache
+def works() -> tuple[Work, ...]:
+    """Every kind of work."""
+    return tuple(Work(**row) for row in _words()["works"])
+
+
+@cache
+def landmarks() -> tuple[str, ...]:
+    """What may stand near somebody's home."""
+    return tuple(_words()["near_home"]["landmarks"])
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads((_FOLDER / "words.toml").read_text(encoding="utf-8"))
 
 
 def _by_syllable(weights: Mapping[str, float]) -> dict[str, Shares]:
