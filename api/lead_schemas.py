@@ -44,8 +44,9 @@ class LeadOut(BaseModel):
     probability: float
     bits: float
     prior_bits: float
-    #: bits + calibration_bits + rival_bits is the log2 odds of `probability`.
+    #: bits + calibration_bits + same_person_bits + rival_bits is the log2 odds of `probability`.
     calibration_bits: float
+    same_person_bits: float
     rival_bits: float
     band: Band
     state: LeadState
@@ -72,6 +73,7 @@ class LeadOut(BaseModel):
             bits=lead.bits,
             prior_bits=lead.prior_bits,
             calibration_bits=lead.calibration_bits,
+            same_person_bits=lead.same_person_bits,
             rival_bits=lead.rival_bits,
             band=lead.band,
             state=lead.state,

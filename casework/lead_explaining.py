@@ -12,6 +12,7 @@ def score_of(lead: Lead | RankedLead) -> Score:
         prior_bits=lead.prior_bits,
         evidence=lead.evidence,
         calibration_bits=lead.calibration_bits,
+        same_person_bits=lead.same_person_bits,
         rival_bits=lead.rival_bits,
     )
 

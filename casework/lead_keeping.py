@@ -160,6 +160,7 @@ def _lead(context: Context, scored: Scored) -> Lead:
         band=ranked.band,
         evidence=ranked.evidence,
         calibration_bits=ranked.calibration_bits,
+        same_person_bits=ranked.same_person_bits,
         rival_bits=ranked.rival_bits,
         fingerprint=ranked.fingerprint,
         versions=dict(scored.versions),

@@ -122,9 +122,11 @@ class Lead:
     #: Versions of policy, models, calibration and gazetteer that made the score.
     versions: dict[str, str]
     found_at: datetime
-    #: bits + calibration_bits + rival_bits is the log2 odds of `probability`: what calibration
-    #: changes, and what the other records and "no record" take off.
+    #: bits + calibration_bits + same_person_bits + rival_bits is the log2 odds of `probability`: what
+    #: calibration changes, what further records of the same person add, and what the other records
+    #: and "no record" take off.
     calibration_bits: float = 0.0
+    same_person_bits: float = 0.0
     rival_bits: float = 0.0
     #: Changes when something that was compared changes (`matching.fingerprint`).
     fingerprint: str = ""

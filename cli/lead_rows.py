@@ -16,6 +16,7 @@ def lead_row(lead: Lead) -> dict[str, object]:
         "bits": lead.bits,
         "prior_bits": lead.prior_bits,
         "calibration_bits": lead.calibration_bits,
+        "same_person_bits": lead.same_person_bits,
         "rival_bits": lead.rival_bits,
         "band": lead.band.value,
         "state": lead.state.value,

@@ -48,6 +48,7 @@ class Score:
     prior_bits: float
     evidence: tuple[Evidence, ...]
     calibration_bits: float = 0.0
+    same_person_bits: float = 0.0
     rival_bits: float = 0.0
 
 
@@ -160,7 +161,7 @@ def strength_in_words(bits: float) -> str:
 
 
 def waterfall(score: Score) -> tuple[WaterfallRow, ...]:
-    """The prior, each piece of evidence that speaks, then calibration and the other records.
+    """The prior, each piece of evidence that speaks, then calibration, records of the same person and those of others.
 
     The last running total is the log2 odds of the probability that is shown.
     """
@@ -175,6 +176,11 @@ def waterfall(score: Score) -> tuple[WaterfallRow, ...]:
             (label, bits, sentence)
             for label, bits, sentence in (
                 ("校准", score.calibration_bits, "各项线索并不完全独立，按实际核实结果折算"),
+                (
+                    "同一人另有记录",
+                    score.same_person_bits,
+                    "另有记录的姓名和证件号、电话、亲属或走失日期与此相同，很可能登记的是同一个人：几条的可能合在一起算",
+                ),
                 (
                     "其他人选",
                     score.rival_bits,

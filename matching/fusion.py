@@ -5,10 +5,11 @@ anyone can check it by hand. Signals that say the same thing twice are capped to
 the evidence of a lead carries the bits that were counted.
 
 At most one record can be the right one. So each record's odds are held against "nobody" *and* every
-other record: two records that fit equally well share the chance, and neither shows 0.9.
+other record: two records that fit equally well share the chance, and neither shows 0.9. Records of one person
+(`same_person`) are no rivals: their odds are added up, and each shows the chance that it is this person.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import exp2, fsum, log2
@@ -44,17 +45,24 @@ class Fused:
     total_bits: float
     #: What calibration takes off all evidence together, or adds to it.
     calibration_bits: float
-    #: What the other records take off; never above 0.
+    #: What further records of the same person add; never below 0.
+    same_person_bits: float = 0.0
+    #: What the records of others take off; never above 0.
     rival_bits: float
 
     @property
+    def alone_bits(self) -> float:
+        """Log2 odds against nobody, as if there were no other record."""
+        return self.total_bits + self.calibration_bits
+
+    @property
     def final_bits(self) -> float:
-        """Log2 odds that this record is the one."""
-        return self.total_bits + self.calibration_bits + self.rival_bits
+        """Log2 odds that the person of this record is the one."""
+        return self.alone_bits + self.same_person_bits + self.rival_bits
 
     @property
     def probability(self) -> float:
-        """The chance that this record is the one."""
+        """The chance that the person of this record is the one."""
         return probability(self.final_bits)
 
 
@@ -121,9 +129,18 @@ class Odds:
         return -log2(others)
 
 
-def with_rivals(fused: Fused, odds: Odds) -> Fused:
-    """The same pair among all others."""
-    return replace(fused, rival_bits=odds.rival_bits(fused.total_bits + fused.calibration_bits))
+def with_rivals(fused: Fused, odds: Odds, same_person: Collection[float] = ()) -> Fused:
+    """The same pair among all others.
+
+    `same_person`: the bits of further records of the same person, as in `Fused.alone_bits`.
+    """
+    added = [min(bits, _MOST_BITS) for bits in (fused.alone_bits, *same_person)]
+    together = log2(fsum(exp2(bits) for bits in added)) if same_person else fused.alone_bits
+    return replace(
+        fused,
+        same_person_bits=max(together - fused.alone_bits, 0.0),
+        rival_bits=odds.rival_bits(together),
+    )
 
 
 def probability(bits: float) -> float:

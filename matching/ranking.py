@@ -25,6 +25,7 @@ from matching.model import Candidate, Probe
 from matching.policy import MatchPolicy
 from matching.registry.people import Some
 from matching.registry.registry import Registry
+from matching.same_person import same_persons
 from matching.text.smallest import smallest
 from matching.text.sound_costs import SoundCosts
 
@@ -64,15 +65,17 @@ class RankedLead:
     #: From 1.
     rank: int
     record_id: str
-    #: The chance that this record is the one, all others and "no record" considered.
+    #: The chance that the person of this record is the one, all others and "no record" considered.
     probability: float
     #: prior_bits + the sum of the evidence's bits.
     bits: float
     prior_bits: float
     band: Band
     evidence: tuple[Evidence, ...]
-    #: bits + calibration_bits + rival_bits is the log2 odds of `probability`.
+    #: bits + calibration_bits + same_person_bits + rival_bits is the log2 odds of `probability`.
     calibration_bits: float = 0.0
+    #: What further records of the same person add.
+    same_person_bits: float = 0.0
     rival_bits: float = 0.0
     #: Changes when, and only when, something that was compared changes.
     fingerprint: str = ""
@@ -220,7 +223,9 @@ class _Scored:
         """The records worth a look, in words."""
         registry, notes = self.setting.registry, self.setting.notes
         odds = Odds.of(self.bits, notes.before.odds, is_counted=notes.is_counted)
-        pairs = [self._pair(row, odds) for row in self._looked_at(odds, only)]
+        likeliest, looked_at = self._likeliest(odds), self._looked_at(odds, only)
+        same = self._same_persons({**likeliest, **self._bits_of(looked_at)})
+        pairs = [self._pair(row, odds, same) for row in looked_at]
         kept = [pair for pair in pairs if self._is_worth_a_look(*pair)]
         kept.sort(key=lambda pair: (-round(pair[1].total_bits, 9), pair[0].record_id))
         return Ranking(
@@ -231,11 +236,11 @@ class _Scored:
             nobody=odds.nobody,
             gallery_size=self.setting.everyone.size,
             compared=registry.size if only is None else len(registry.rows_of(only)),
-            noted=notes.noted(registry.size, odds.total),
+            noted=notes.noted(registry.size, odds.total, likeliest),
         )
 
-    def _looked_at(self, odds: Odds, only: frozenset[str] | None) -> Sequence[int]:
-        """The rows that may become leads: the likeliest, and every face that was matched near.
+    def _likely(self, odds: Odds, only: frozenset[str] | None = None) -> Sequence[int]:
+        """The likeliest rows, best first.
 
         Of equals those with the smaller record id, in whatever order the records came.
         """
@@ -250,15 +255,44 @@ class _Scored:
             )
             if only is None or record_id in only
         )
+        return [row for _, _, row in best[: 2 * limits.leads]]
+
+    def _likeliest(self, odds: Odds) -> Mapping[str, float]:
+        """The bits of the likeliest records, and of those of the whole of which this is a part."""
+        noted = self.setting.notes.before.likeliest
+        elsewhere = self.setting.everyone.rows_of(noted).keys() - (
+            self.setting.registry.rows_of(noted).keys()
+        )
+        kept = {record_id: noted[record_id] for record_id in elsewhere}
+        return {**kept, **self._bits_of(self._likely(odds))}
+
+    def _bits_of(self, rows: Sequence[int]) -> dict[str, float]:
+        ids = self.setting.registry.candidates.ids.named(np.array(rows, np.intp))
+        return dict(zip(ids, self.bits[rows].tolist(), strict=True)) if rows else {}
+
+    def _same_persons(self, bits: Mapping[str, float]) -> Mapping[str, Sequence[float]]:
+        """Of each of these records, the bits of the others that were filed for the same person."""
+        everyone = self.setting.everyone
+        candidates = (everyone.candidates[row] for row in everyone.rows_of(bits).values())
+        return {
+            record_id: [bits[other] for other in others]
+            for record_id, others in same_persons(candidates).items()
+        }
+
+    def _looked_at(self, odds: Odds, only: frozenset[str] | None) -> Sequence[int]:
+        """The rows that may become leads: the likeliest, and every face that was matched near."""
+        limits, registry = self.setting.policy.limits, self.setting.registry
         by_face = registry.rows_of(
             record_id
             for record_id, match in self.matches.items()
             if (only is None or record_id in only)
             and (match.is_copy or match.bits >= limits.face_worth_a_look)
         )
-        return sorted({*(row for _, _, row in best[: 2 * limits.leads]), *by_face.values()})
+        return sorted({*self._likely(odds, only), *by_face.values()})
 
-    def _pair(self, row: int, odds: Odds) -> tuple[Candidate, Fused]:
+    def _pair(
+        self, row: int, odds: Odds, same: Mapping[str, Sequence[float]]
+    ) -> tuple[Candidate, Fused]:
         policy, registry = self.setting.policy, self.setting.registry
         candidate = registry.candidates[row]
         evidence = (
@@ -266,7 +300,8 @@ class _Scored:
             *(each.evidence(row) for each in self.comparisons),
         )
         prior = policy.prior_bits(self.setting.everyone.size)
-        return candidate, with_rivals(fuse(evidence, prior_bits=prior, policy=policy), odds)
+        fused = fuse(evidence, prior_bits=prior, policy=policy)
+        return candidate, with_rivals(fused, odds, same.get(candidate.record_id, ()))
 
     def _is_worth_a_look(self, candidate: Candidate, fused: Fused) -> bool:
         """Likely enough, the resident's own photo, or a very near face and nothing against it."""
@@ -288,6 +323,7 @@ class _Scored:
             bits=fused.total_bits,
             prior_bits=fused.prior_bits,
             calibration_bits=fused.calibration_bits,
+            same_person_bits=fused.same_person_bits,
             rival_bits=fused.rival_bits,
             band=band(fused, self.setting.policy),
             evidence=fused.evidence,

@@ -63,6 +63,7 @@ class LeadDocument:
     judged_at: datetime | None
     changes: tuple[str, ...] = ()
     calibration_bits: float = 0.0
+    same_person_bits: float = 0.0
     rival_bits: float = 0.0
     fingerprint: str = ""
 

@@ -224,6 +224,7 @@ class SqlLeadStore:
             band=Band(found["band"]),
             evidence=document.evidence,
             calibration_bits=document.calibration_bits,
+            same_person_bits=document.same_person_bits,
             rival_bits=document.rival_bits,
             fingerprint=document.fingerprint,
             versions=CODES.load(found["versions"]),
@@ -289,6 +290,7 @@ def _document(lead: Lead) -> LeadDocument:
         judged=dict(lead.judged),
         judged_at=lead.judged_at,
         calibration_bits=lead.calibration_bits,
+        same_person_bits=lead.same_person_bits,
         rival_bits=lead.rival_bits,
         fingerprint=lead.fingerprint,
     )

@@ -30,6 +30,8 @@ class Noted:
     added: int = 0
     #: Odds of all records against nobody, added up; nobody's own are 1.
     odds: float = 1.0
+    #: The likeliest records -> prior and evidence of each, calibrated.
+    likeliest: Mapping[str, float] = field(default_factory=dict)
     #: What was said -> the sum of its chances, and over how many values.
     chances: Mapping[str, tuple[float, int]] = field(default_factory=dict)
     #: What was compared -> how many records had each outcome.
@@ -86,13 +88,14 @@ class Notes:
         self._places[phrase] = tuple(hear()) if found is None else found
         return self._places[phrase]
 
-    def noted(self, records: int, odds: float) -> Noted:
-        """What was noted until now, of so many records and the sum of all odds."""
+    def noted(self, records: int, odds: float, likeliest: Mapping[str, float]) -> Noted:
+        """What was noted until now, of so many records, the sum of all odds and the best records."""
         was_empty = self.before.size == 0
         return Noted(
             size=records if was_empty else self.before.size,
             added=0 if was_empty else self.before.added + records,
             odds=self.before.odds if self.is_counted else odds,
+            likeliest=likeliest,
             chances={**self.before.chances, **self._chances},
             outcomes={**self.before.outcomes, **self._outcomes},
             places={**self.before.places, **self._places},

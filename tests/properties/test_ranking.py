@@ -28,6 +28,7 @@ from matching.model import (
 from matching.policy import load_policy
 from matching.ranking import Faces, Ranking, Search
 from matching.registry.registry import Registry
+from matching.same_person import same_persons
 
 POLICY = load_policy()
 NAMES = ("刘福胜", "刘福生", "牛福森", "王伟", "王卫", "欧阳春花", "阿福", "刘", "陈建国", "CHEN")
@@ -149,12 +150,16 @@ def test_leads_add_up_and_share_one_chance_with_nobody(
     people: list[Candidate], probe: Probe, faces: dict[str, FaceMatch]
 ) -> None:
     answer = search(people, probe, faces)
-    shown = fsum([answer.nobody, *(lead.probability for lead in answer.leads)])
+    # Each record's own share: what the chance of its person is made of.
+    shares = [answer.nobody * 2 ** (lead.bits + lead.calibration_bits) for lead in answer.leads]
+    shown = fsum([answer.nobody, *shares])
     assert shown <= 1 + 1e-6
     if len(answer.leads) == len(people):
         assert abs(shown - 1) < 1e-6
-    for lead in answer.leads:
-        final = lead.bits + lead.calibration_bits + lead.rival_bits
+    for lead, share in zip(answer.leads, shares, strict=True):
+        assert lead.probability >= share - 1e-6
+        assert lead.same_person_bits or abs(lead.probability - share) < 1e-6
+        final = lead.bits + lead.calibration_bits + lead.same_person_bits + lead.rival_bits
         assert abs(lead.prior_bits + fsum(e.bits for e in lead.evidence) - lead.bits) < 1e-9
         assert abs(probability(final) - lead.probability) < 1e-9
 
@@ -224,3 +229,31 @@ def test_a_fact_that_supports_a_record_never_lowers_it(
     )
     if supports:
         assert after.bits >= before.bits - 1e-6
+
+
+@given(registries, probes, st.integers(0, 7))
+@settings(max_examples=25, deadline=None)
+def test_filing_a_record_again_never_lowers_the_chance_of_its_person_to_a_half(
+    people: list[Candidate], probe: Probe, chosen: int
+) -> None:
+    true = people[chosen % len(people)]
+    again = replace(true, record_id="again")
+    by_id = {lead.record_id: lead for lead in search([*people, again], probe).leads}
+    if true.record_id in by_id and "again" in by_id:
+        one, other = by_id[true.record_id], by_id["again"]
+        assert abs(one.probability - other.probability) < 1e-6
+        assert (one.same_person_bits > 0) == (other.same_person_bits > 0)
+        if one.same_person_bits:
+            assert one.same_person_bits >= 1 - 1e-6
+
+
+@given(registries, st.randoms())
+def test_who_was_filed_twice_is_told_in_any_order_and_from_both_sides(
+    people: list[Candidate], random: object
+) -> None:
+    known = same_persons(people)
+    turned = list(people)
+    random.shuffle(turned)  # type: ignore[attr-defined]
+    assert same_persons(turned) == known
+    assert all(one in known[other] for one, others in known.items() for other in others)
+    assert all(one not in others for one, others in known.items())

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 from math import fsum
 
 import pytest
@@ -8,7 +9,7 @@ from matching.evidence import Signal
 from matching.fusion import Band, probability
 from matching.model import PersonFacts
 from matching.policy import load_policy
-from matching.ranking import Faces, RankedLead, Ranking, Search
+from matching.ranking import Changed, Faces, RankedLead, Ranking, Search
 from matching.registry.registry import Registry
 from tests.people import HEARD, TRUE, a_candidate, a_probe, strangers
 
@@ -39,17 +40,41 @@ def test_the_true_record_is_first_and_strong() -> None:
 def test_a_lead_can_be_added_up_by_hand() -> None:
     for lead in ranked(PersonFacts(names=("王伟",))):
         assert lead.prior_bits + fsum(e.bits for e in lead.evidence) == pytest.approx(lead.bits)
-        final = lead.bits + lead.calibration_bits + lead.rival_bits
+        final = lead.bits + lead.calibration_bits + lead.same_person_bits + lead.rival_bits
         assert probability(final) == pytest.approx(lead.probability)
 
 
-def test_two_records_that_fit_equally_share_the_chance() -> None:
-    twin = replace(TRUE, record_id="twin")
-    answer = among(TRUE, twin, *strangers())
-    first, second = answer.leads[:2]
+def test_two_people_who_fit_equally_share_the_chance() -> None:
+    one = replace(TRUE, facts=replace(TRUE.facts, relatives=()))
+    namesake = replace(one, record_id="namesake", missing_since=date(2003, 2, 7))
+    first, second = among(one, namesake, *strangers()).leads[:2]
     assert first.probability == pytest.approx(second.probability)
     assert 0.45 < first.probability < 0.5
     assert first.band is not Band.STRONG
+    assert first.same_person_bits == 0
+
+
+def test_two_records_of_one_person_are_no_rivals() -> None:
+    alone = among(TRUE, *strangers()).leads[0]
+    first, second = among(TRUE, replace(TRUE, record_id="twice"), *strangers()).leads[:2]
+    assert {first.record_id, second.record_id} == {"true", "twice"}
+    assert (first.band, second.band) == (Band.STRONG, Band.STRONG)
+    assert first.probability == pytest.approx(second.probability)
+    assert first.probability == pytest.approx(alone.probability, abs=0.005)
+    assert first.same_person_bits == pytest.approx(1)
+    final = first.bits + first.calibration_bits + first.same_person_bits + first.rival_bits
+    assert probability(final) == pytest.approx(first.probability)
+
+
+def test_a_record_filed_again_is_known_when_it_is_scored_by_itself() -> None:
+    again = replace(TRUE, record_id="twice")
+    search = Search(Registry.build([TRUE, *strangers(), again]), POLICY)
+    noted = search.leads(a_probe(HEARD)).noted
+    changed = Changed.of(search.registry, (), ["twice"])
+    (part,) = search.leads_of_changed(changed, a_probe(HEARD), noted, Faces()).leads
+    (whole,) = search.leads(a_probe(HEARD), only={"twice"}).leads
+    assert (part.record_id, part.band) == ("twice", Band.STRONG)
+    assert part.same_person_bits == pytest.approx(whole.same_person_bits) == pytest.approx(1)
 
 
 def test_all_chances_with_nobodys_sum_to_one() -> None:
