@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from threading import Lock
-from typing import Any, Final, Self
+from typing import Any, Self
 
 from casework.gallery import OwnerKind, StoredFace
 from casework.matcher import MatchResult, Part
@@ -16,12 +16,9 @@ from matching.policy import MatchPolicy
 from matching.ranking import Changed, Faces, Search
 from matching.registry.registry import Registry
 from matching.text.gazetteer import gazetteer
-from runtime.face_evidence import face_matches, nearest
+from runtime.face_evidence import FACE_CANDIDATES, NearRecords, face_matches, nearest
 from runtime.face_galleries import Galleries
 from runtime.rule_digest import rule_digest
-
-#: How many nearest faces are looked at for one photo. NIST's investigation mode uses 50.
-FACE_CANDIDATES: Final = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,15 +93,19 @@ class FixedMatcher:
     ) -> MatchResult:
         """Rank the registry, or `only` a part of it; `copied` records have the resident's own photo."""
         registry, galleries = self.registry, self.galleries
+        records = NearRecords(galleries)
 
         def look_up(wanted: Mapping[str, Candidate]) -> Mapping[str, FaceMatch]:
             return {
-                **face_matches(galleries, probe, faces, wanted),
+                **face_matches(galleries, probe, faces, wanted, near=records),
                 **{each: FaceMatch.copy() for each in copied if each in wanted},
             }
 
         record_ids = None if only is None else only.record_ids
-        near = nearest(galleries, OwnerKind.RECORD, faces, FACE_CANDIDATES, record_ids)
+        if record_ids is None:
+            near = records.nearest(faces)
+        else:
+            near = nearest(galleries, OwnerKind.RECORD, faces, FACE_CANDIDATES, record_ids)
         seen = Faces(near={*near, *copied}, look_up=look_up)
         search = Search(registry=registry, policy=self.policy)
         if only is None or only.noted is None or not only.noted.is_good_for(len(only.record_ids)):

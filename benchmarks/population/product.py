@@ -18,9 +18,8 @@ from matching.model import Candidate
 from matching.policy import load_policy
 from matching.ranking import Faces, RankedLead, Search
 from matching.registry.registry import Registry
-from runtime.face_evidence import face_matches, nearest
+from runtime.face_evidence import NearRecords, face_matches
 from runtime.face_galleries import Galleries
-from runtime.fixed_matcher import FACE_CANDIDATES
 
 _ENGINE = "dlib-onnx"
 _MODEL = "simulated"
@@ -45,12 +44,13 @@ class Product:
     def answer(self, question: Question) -> Answer:
         resident, looked_at = question.resident, set[str]()
         probe, photos = resident.probe, _photos(question)
+        records = NearRecords(self._galleries)
 
         def look_up(wanted: Mapping[str, Candidate]) -> Mapping[str, FaceMatch]:
             looked_at.update(wanted)
-            return face_matches(self._galleries, probe, photos, wanted)
+            return face_matches(self._galleries, probe, photos, wanted, near=records)
 
-        near = nearest(self._galleries, OwnerKind.RECORD, photos, FACE_CANDIDATES)
+        near = records.nearest(photos)
         ranking = self._search.leads(probe, Faces(near={*near}, look_up=look_up))
         true = resident.true_record
         needs_no_face = not photos or true not in self._with_face

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from math import erfc, log2, sqrt
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from matching.errors import BadPolicyError
 from matching.face.conditions import Condition, FaceConditions, conditions_of
+from matching.face.crowd import Crowd
 from matching.tables import toml_table
 
 #: Distances at which the curve is worked out; between them it is a straight line. Two unit-scale
@@ -35,6 +36,15 @@ class Curve:
     points: tuple[tuple[float, float], ...] = ()
     most_bits: float = 0.0
     least_bits: float = 0.0
+    #: Up to this distance the strangers of a gallery are counted; 0 for never.
+    counted_within: float = 0.0
+
+    def share_within(self, distance: float) -> float:
+        """The share of strangers who are at least as near."""
+        return sum(
+            weight * 0.5 * erfc((mean - distance) / (deviation * sqrt(2.0)))
+            for weight, mean, deviation in self.strangers
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,15 +61,32 @@ class Calibration:
     curve: Curve = field(default_factory=Curve)
     conditions: tuple[Condition, ...] = ()
 
-    def bits(self, distance: float, under: FaceConditions = _ORDINARY) -> float:
-        """log2 likelihood ratio of one person against two; never rises with the distance."""
-        met = self._met(under)
-        limits = _Limits(
-            shift=sum(each.shift for each in met),
-            most=min([self.curve.most_bits, *(each.most_bits for each in met)]),
-            least=max([self.curve.least_bits, *(each.least_bits for each in met)]),
-        )
-        return float(np.interp(distance, _GRID, _bits_on_grid(self.curve, limits)))
+    def bits(
+        self, distance: float, under: FaceConditions = _ORDINARY, crowd: Crowd | None = None
+    ) -> float:
+        """log2 likelihood ratio of one person against two; never rises with the distance.
+
+        With `crowd`, a distance says more where fewer of the gallery are near than the table expects.
+        Suppose the strangers nearer than d are Poisson with an unknown mean, which is Gamma distributed
+        with shape 1 around N T(d), the table's. After c of them were counted its mean is
+        N T(d) (1 + c) / (1 + N T(d)), so the bits gain
+
+            log2((1 + N T(d)) / (1 + c)):
+
+        nothing in a small gallery and nothing where the table was right. They never lose any: where
+        more are near than expected, each of them is a rival in the search already.
+        """
+        limits = self._limits(under)
+        plain = float(np.interp(distance, _GRID, _bits_on_grid(self.curve, limits)))
+        nearer = crowd.nearer_than(distance) if crowd and self.counts_at(distance) else None
+        if crowd is None or nearer is None:
+            return plain
+        alone = _bits_if_nearest(self.curve, limits, crowd.gallery_size)
+        return max(plain, float(np.interp(distance, _GRID, alone)) - log2(1 + nearer))
+
+    def counts_at(self, distance: float) -> bool:
+        """Whether it matters at such a distance who else of the gallery is near."""
+        return distance <= self.curve.counted_within
 
     def same_odds(
         self, distance: float, gallery_size: int, under: FaceConditions = _ORDINARY
@@ -75,22 +102,22 @@ class Calibration:
 
         None when the table has no curve of strangers.
         """
-        if not self.curve.strangers:
-            return None
-        share = sum(
-            weight * 0.5 * erfc((mean - distance) / (deviation * sqrt(2.0)))
-            for weight, mean, deviation in self.curve.strangers
-        )
-        return gallery_size * share
+        return gallery_size * self.curve.share_within(distance) if self.curve.strangers else None
 
     def is_assumed_under(self, under: FaceConditions) -> bool:
         """Whether anything that the bits of such photos rest on was not measured."""
         return self.is_assumed or any(each.is_assumed for each in self._met(under))
 
-    def detail(self, distance: float, gallery_size: int, under: FaceConditions = _ORDINARY) -> str:
+    def detail(
+        self,
+        distance: float,
+        gallery_size: int,
+        under: FaceConditions = _ORDINARY,
+        crowd: Crowd | None = None,
+    ) -> str:
         """One Chinese sentence for the evidence list.
 
-        For example 人脸距离 0.52（库内 21 万；未校准；陌生人里估计也有约 60 人这么近）.
+        For example 人脸距离 0.52（库内 21 万；未校准；陌生人里估计也有约 60 人这么近；实际另有 2 人更近）.
         """
         parts = [
             f"库内 {in_words(gallery_size)}",
@@ -99,8 +126,19 @@ class Calibration:
         strangers = self.strangers_within(distance, gallery_size)
         if strangers is not None and strangers >= 1:
             parts.append(f"陌生人里估计也有约 {in_words(round(strangers))}这么近")
+        nearer = crowd.nearer_than(distance) if crowd else None
+        if nearer is not None:
+            parts.append(f"实际另有 {nearer} 人更近" if nearer else "实际没有别人更近")
         parts += [each.words for each in self._told(under)]
         return f"人脸距离 {distance:.2f}（{'；'.join(parts)}）"
+
+    def _limits(self, under: FaceConditions) -> "_Limits":
+        met = self._met(under)
+        return _Limits(
+            shift=sum(each.shift for each in met),
+            most=min([self.curve.most_bits, *(each.most_bits for each in met)]),
+            least=max([self.curve.least_bits, *(each.least_bits for each in met)]),
+        )
 
     def _met(self, under: FaceConditions) -> tuple[Condition, ...]:
         return tuple(each for each in self.conditions if each.holds(under))
@@ -158,6 +196,7 @@ def calibration_of(
             points=tuple((float(d), float(bits)) for d, bits in entry.get("points", ())),
             most_bits=float(entry["most_bits"]),
             least_bits=float(entry["least_bits"]),
+            counted_within=float(entry.get("counted_within", 0.0)),
         )
         found = Calibration(
             engine=engine,
@@ -201,6 +240,8 @@ def _check(calibration: Calibration) -> None:
         raise BadPolicyError("least_bits must be below most_bits")
     if not curve.points and not (curve.same and curve.strangers):
         raise BadPolicyError("a calibration needs both curves, or points")
+    if curve.counted_within and not curve.strangers:
+        raise BadPolicyError("strangers can only be counted against a curve of strangers")
     distances = [distance for distance, _ in curve.points]
     if distances != sorted(set(distances)):
         raise BadPolicyError("the points of a calibration go by rising distance")
@@ -234,6 +275,17 @@ def _bits_on_grid(curve: Curve, limits: _Limits) -> NDArray[np.float64]:
     falling = np.minimum.accumulate(raw)
     capped: NDArray[np.float64] = -np.logaddexp2(-falling, -limits.most)
     return np.maximum(capped, limits.least)
+
+
+@lru_cache(maxsize=256)
+def _bits_if_nearest(curve: Curve, limits: _Limits, gallery_size: int) -> NDArray[np.float64]:
+    """Bits on the grid when nobody of the gallery is nearer; falling, within `counted_within`."""
+    expected = gallery_size * np.array([curve.share_within(each) for each in _GRID.tolist()])
+    bits = _bits_on_grid(curve, limits) + np.log2(1 + expected)
+    bits = np.where(curve.counted_within >= _GRID, bits, -np.inf)
+    # Nobody within a longer distance is more to say than nobody within a shorter one.
+    falling: NDArray[np.float64] = np.maximum.accumulate(bits[::-1])[::-1]
+    return falling
 
 
 def _points(curve: Curve) -> NDArray[np.float64]:

@@ -11,7 +11,7 @@ from matching.face.index import FaceRow
 from matching.face.layered_index import LayeredIndex
 from matching.face.reading import FaceQuality
 from matching.model import Candidate, Probe
-from runtime.face_evidence import face_matches, nearest
+from runtime.face_evidence import NearRecords, face_matches, nearest
 from runtime.face_galleries import Galleries
 from tests.samples import a_face
 
@@ -117,3 +117,21 @@ def test_a_face_of_an_engine_that_nothing_is_known_of_says_nothing() -> None:
     mine = [replace(photo(1.0, 0.0), engine="none", model_id="none")]
     assert face_matches(seen, PROBE, mine, candidates("r1")) == {}
     assert nearest(seen, OwnerKind.RECORD, mine, 3) == {}
+
+
+def test_the_only_near_face_of_a_large_gallery_says_more() -> None:
+    far = [row(f"x{n}", 0.0, 5.0 + n / 1e4) for n in range(20_000)]
+    few = face_matches(galleries(row("r1", 1.0, 0.0)), PROBE, [photo(0.5, 0.0)], candidates("r1"))
+    many = galleries(row("r1", 1.0, 0.0), *far)
+    alone = face_matches(many, PROBE, [photo(0.5, 0.0)], candidates("r1"))
+    assert alone["r1"].bits > few["r1"].bits + 1
+    assert "实际没有别人更近" in alone["r1"].detail
+
+
+def test_the_records_near_a_photo_are_looked_up_once() -> None:
+    seen = galleries(row("r1", 1.0, 0.0), row("r2", 0.0, 1.0))
+    mine = [replace(photo(0.9, 0.0), owner_id="c1")]
+    near = NearRecords(seen)
+    assert near.nearest(mine) == nearest(seen, OwnerKind.RECORD, mine, 50)
+    pair = near.nearest(mine)["r1"]
+    assert near.crowd(pair).distances == (pair.hit.distance, near.nearest(mine)["r2"].hit.distance)

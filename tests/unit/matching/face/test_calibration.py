@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from matching.errors import BadPolicyError
 from matching.face.calibration import calibration_of, load_calibration
 from matching.face.conditions import FaceConditions, conditions_of
+from matching.face.crowd import Crowd
 
 CALIBRATION = load_calibration("face-recognition")
 
@@ -160,6 +161,7 @@ def test_an_unknown_engine_is_refused() -> None:
         {"points": [[0.5]]},
         {"most_bits": -5.0},
         {"most_bits": "many"},
+        {"counted_within": 0.6},
     ],
 )
 def test_a_table_that_contradicts_itself_is_refused(wrong: dict[str, object]) -> None:
@@ -190,3 +192,44 @@ def test_conditions_hold_from_their_bound_on() -> None:
     assert five.holds(FaceConditions(years_apart=5.0))
     assert not five.holds(FaceConditions(years_apart=4.9))
     assert not replace(five, below=5.0).holds(FaceConditions(years_apart=5.0))
+
+
+crowds = st.builds(
+    Crowd,
+    gallery_size=st.integers(60, 2_000_000),
+    distances=st.lists(st.floats(0.2, 0.7), max_size=50).map(lambda each: tuple(sorted(each))),
+)
+
+
+@given(distances, distances, crowds, conditions)
+def test_who_else_is_near_never_turns_the_order_of_distances(
+    a: float, b: float, crowd: Crowd, under: FaceConditions
+) -> None:
+    near, far = sorted((a, b))
+    assert CALIBRATION.bits(near, under, crowd) >= CALIBRATION.bits(far, under, crowd) - 1e-9
+
+
+@given(distances, crowds)
+def test_a_crowd_takes_nothing_off(distance: float, crowd: Crowd) -> None:
+    assert CALIBRATION.bits(distance, crowd=crowd) >= CALIBRATION.bits(distance)
+
+
+def test_the_only_near_face_of_a_large_gallery_says_more_than_the_table() -> None:
+    alone = [Crowd(gallery_size=size, distances=(0.45, 0.7)) for size in (100, 80_000)]
+    few, many = (CALIBRATION.bits(0.45, crowd=each) for each in alone)
+    assert few == pytest.approx(CALIBRATION.bits(0.45), abs=0.1)
+    assert many > few + 3
+    crowded = Crowd(gallery_size=80_000, distances=(*[0.4] * 30, 0.45, 0.7))
+    assert CALIBRATION.bits(0.45, crowd=crowded) == pytest.approx(CALIBRATION.bits(0.45), abs=0.1)
+
+
+def test_the_sentence_says_how_many_are_nearer_in_fact() -> None:
+    crowd = Crowd(gallery_size=80_000, distances=(0.41, 0.44, 0.45, 0.7))
+    assert "实际另有 2 人更近" in CALIBRATION.detail(0.45, 80_000, crowd=crowd)
+    assert "实际没有别人更近" in CALIBRATION.detail(0.41, 80_000, crowd=crowd)
+
+
+def test_strangers_are_not_counted_where_a_table_has_no_curve_of_them() -> None:
+    crowd = Crowd(gallery_size=80_000, distances=(0.41, 0.7))
+    added = load_calibration("onnx:x")
+    assert added.bits(0.41, crowd=crowd) == 0.0
