@@ -33,13 +33,12 @@ from scripts.derived_files import data_folder, write_or_check
 from scripts.dialects.field_data import held_back, read_points, read_readings
 from scripts.dialects.hearing import heard_as
 from scripts.dialects.homophones import common_characters
-from scripts.learn_word_markers import GROUPS, Words, is_held_back, read_words
+from scripts.learn_word_markers import GROUPS, Words, is_held_back, read_words, sounds_of
 
 SEED: Final = 20261125
 CASES: Final = 20
 WORDS: Final = 12
 OUT = Path(__file__).parents[1] / "benchmarks" / "data" / "spoken_words.tsv"
-_TONES: Final = re.compile("[¹²³⁴⁵⁰₀-₉@()（） ,，ꜜ]+")
 #: Group, words as meant and as heard, each joined by spaces.
 Row = tuple[str, str, str]
 Said = tuple[str, str]
@@ -95,8 +94,7 @@ def _own_words(words: Words, dialect: str) -> Sequence[Said]:
     found = []
     for thing, said in sorted(words[dialect].items()):
         word, value = said[0]
-        sounds = [each for each in _TONES.split(value) if each]
-        heard = _heard(sounds) if len(sounds) == len(word) else ""
+        heard = _heard([segments for _, segments in sounds_of(word, value)])
         if is_held_back(thing) and heard:
             found.append((word, heard))
     return found

@@ -25,19 +25,20 @@ from scripts.derived_files import data_folder, write_or_check
 from scripts.dialects.field_data import simplified
 from scripts.dialects.homophones import common_characters
 
-VERSION, DATE = "word-markers-1", "2026-11-25"
+VERSION, DATE = "word-markers-2", "2026-11-25"
 SOURCE = "汉语方言词汇 (Beijing University 1964), lexibank/beidasinitic, CC-BY-4.0"
 OUT = Path(__file__).parents[1] / "matching" / "dialect" / "word_markers.tsv"
 #: One thing in this many is held back.
 HELD_BACK_SHARE: Final = 5
 #: Runs whose best group is less than this many times likelier than the mean are left out.
 LEAST: Final = 2.0
+#: Dialect -> group, by the class that the Language Atlas (2nd edition) gives the place: 成都 is 川黔片-成渝小片.
 GROUPS: Final[Mapping[str, str]] = {
     "Beijing": "beijing",
     "Jinan": "jilu",
     "Shenyang": "dongbei",
     "Xi_an": "zhongyuan",
-    "Chengdu": "southwest-xishu",
+    "Chengdu": "southwest-chuanqian",
     "Kunming": "southwest-yunnan",
     "Hefei": "jianghuai",
     "Yangzhou": "jianghuai",
@@ -56,6 +57,8 @@ GROUPS: Final[Mapping[str, str]] = {
 _COUNTED: Final = "一"
 _NOTE: Final = re.compile(r"〔.*?〕|（.*?）|\(.*?\)")
 _NOT_HAN: Final = re.compile(r"[^一-鿿\U00020000-\U0003ffff]")
+#: What stands between the syllables of a word's sounds: tones and notes.
+_TONES: Final = re.compile("[¹²³⁴⁵⁰₀-₉@()（） ,，ꜜ]+")
 #: dialect -> thing (its standard word) -> the words for it and how they sound (IPA).
 Words = Mapping[str, Mapping[str, list[tuple[str, str]]]]
 
@@ -129,6 +132,12 @@ def _ordinary(words: Words) -> set[str]:
     beijing = (word for said in words["Beijing"].values() for word, _ in said)
     runs = {run for word in (*map(_written, things), *beijing) for run in runs_of(word)}
     return runs | common_characters() | {*surname_table().common}
+
+
+def sounds_of(word: str, value: str) -> list[tuple[str, str]]:
+    """Each character of a word with its segments; none when the sounds do not fit the characters."""
+    sounds = [each for each in _TONES.split(value) if each]
+    return list(zip(word, sounds, strict=True)) if len(sounds) == len(word) else []
 
 
 def runs_of(word: str) -> Iterable[str]:

@@ -32,7 +32,7 @@ def groups_by_place() -> Mapping[Path_, Shares]:
 
 
 @lru_cache(maxsize=2)
-def group_shares(places: Gazetteer) -> Shares:
+def shares_by_division(places: Gazetteer) -> Shares:
     """P(group | from this division) for each of `places.upper`, shape (U, G), every share above 0.
 
     Divisions that the tables do not have stand for the whole country.
@@ -56,7 +56,7 @@ def group_shares(places: Gazetteer) -> Shares:
 @lru_cache(maxsize=2)
 def homes(places: Gazetteer) -> NDArray[np.float32]:
     """P(from this division | group) / P(from this division), shape (U, G)."""
-    shares = group_shares(places)
+    shares = shares_by_division(places)
     sizes = people(places)
     country = (shares * sizes[:, None]).sum(0) / sizes.sum()
     ratios: NDArray[np.float32] = (shares / country).astype(np.float32)

@@ -3,8 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from matching.tables import toml_table
+
+#: Groups, or what a guess calls no group in particular, with their shares.
+Posterior = tuple[tuple[str, float], ...]
+_NOTHING_LEFT: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +45,14 @@ def group_of_class(atlas_class: str) -> str | None:
         if atlas_class.startswith(beginning)
     ]
     return max(fitting)[1] if fitting else None
+
+
+def among_groups(posterior: Posterior) -> Posterior:
+    """Groups with their shares in the order of the table; what is given to no group is shared by all of them."""
+    known = {group: share for group, share in posterior if group in group_numbers()}
+    rest = 1 - sum(known.values())
+    # Shares that make a whole but for rounding name every speaker already.
+    if rest <= _NOTHING_LEFT:
+        return tuple((group, known[group]) for group in group_numbers() if group in known)
+    each = rest / len(group_numbers())
+    return tuple((group, known.get(group, 0.0) + each) for group in group_numbers())

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.dialect.geography import group_shares, people
+from matching.dialect.geography import people, shares_by_division
 from matching.dialect.inference import MIXED_SHARE, LogOdds
 from matching.text.gazetteer import CITY, COUNTY, Gazetteer, Path_
 
@@ -56,7 +56,7 @@ def _likelihood(speech: LogOdds, places: Gazetteer) -> NDArray[np.float64]:
     """P(speech | from each of `places.upper`), up to a factor; shape (U,)."""
     top = max(0.0, float(speech.max()))
     by_group = np.exp(speech - top)
-    spoken = (group_shares(places) * by_group).sum(1)
+    spoken = (shares_by_division(places) * by_group).sum(1)
     likelihood: NDArray[np.float64] = (1 - MIXED_SHARE) * spoken + MIXED_SHARE * math.exp(-top)
     return likelihood
 

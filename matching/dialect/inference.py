@@ -2,7 +2,9 @@
 
 Three kinds of witnesses, each independent given the group:
 - words that give a dialect away (`word_markers`);
-- names put right afterwards (written 龙回, meant 隆回): P(heard | meant, group);
+- names put right afterwards (written 龙回, meant 隆回): P(heard | meant, group), by a stranger's ears (`hearing`) or by
+  those of somebody who knows the dialect and takes a name for another that sounds alike there (`matrices`): one
+  person wrote all the names, so one of the two explains them all;
 - what the person or the station calls the speech (讲白话, 口音像湖南).
 
 Nothing said is no evidence: without witnesses every group stays as likely as before. People who have lived
@@ -18,7 +20,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.dialect.groups import dialect_groups
+from matching.dialect.groups import Posterior, among_groups, dialect_groups
+from matching.dialect.hearing import heard_by_strangers
 from matching.dialect.matrices import built_in_mergers, chances_by_group, heard_right
 from matching.dialect.word_markers import WordMarker
 from matching.text.heard_name import HeardName, heard_name
@@ -34,7 +37,9 @@ MIXED_SHARE: Final = 0.04
 #: Witnesses are not quite independent: their logarithms are damped. Chosen on a fold of the things and points of the
 #: learning part (left out of it), so that what is said with 60 % holds in 60 % of the cases.
 _WORDS: Final = 0.8
-_SOUNDS: Final = 0.7
+_SOUNDS: Final = 0.45
+#: P(who wrote the names knows the dialect). A house figure.
+_KNOWS_DIALECT: Final = 0.3
 #: Share of the probability that a name or an accent leaves to every other group together.
 _DOUBT: Final = 0.15
 _LONGEST: Final = 12
@@ -83,11 +88,10 @@ def speech_names() -> dict[str, str]:
     return {each.id: each.name for each in dialect_groups()} | {MIXED: "几种口音混着"}
 
 
-def group_shares(guesses: Sequence[GroupGuess]) -> tuple[tuple[str, float], ...]:
+def group_shares(guesses: Sequence[GroupGuess]) -> Posterior:
     """The groups alone, likeliest first, summing to 1: a mixed speaker may be of any group alike."""
-    mixed = sum(each.probability for each in guesses if each.group == MIXED)
-    spread = mixed / len(dialect_groups())
-    return tuple((e.group, e.probability + spread) for e in guesses if e.group != MIXED)
+    shares = among_groups(tuple((each.group, each.probability) for each in guesses))
+    return tuple(sorted(shares, key=lambda each: -each[1]))
 
 
 def log_likelihood(evidence: SpeechEvidence) -> LogOdds:
@@ -95,8 +99,7 @@ def log_likelihood(evidence: SpeechEvidence) -> LogOdds:
     total = np.zeros(len(dialect_groups()))
     for marker in evidence.markers:
         total += _WORDS * marker.log_odds
-    for heard, meant in evidence.corrected:
-        total += _SOUNDS * _of_pair(heard, meant)
+    total += _of_names(tuple(evidence.corrected))
     for weights in evidence.named:
         total += _of_name(tuple(sorted(weights.items())))
     return total
@@ -108,11 +111,23 @@ def _for(at: int, evidence: SpeechEvidence) -> tuple[str, ...]:
     return tuple(marker.word for marker in evidence.markers if marker.log_odds[at] > 0)
 
 
+def _of_names(corrected: Sequence[tuple[str, str]]) -> LogOdds:
+    """The log-odds of corrected names, whoever wrote them."""
+    # Row 0 is a stranger, row 1 somebody who knows the dialect; the last column is a mixed speaker.
+    chances = np.log([[1 - _KNOWS_DIALECT], [_KNOWS_DIALECT]])
+    chances = chances + _SOUNDS * sum(_of_pair(*each) for each in corrected)
+    heard: LogOdds = np.logaddexp(chances[0], chances[1])
+    return heard[:-1] - heard[-1] if corrected else np.zeros(len(dialect_groups()))
+
+
 @lru_cache(maxsize=4096)
 def _of_pair(heard: str, meant: str) -> LogOdds:
-    """The log-odds of a corrected name; zeros unless both sides have as many positions."""
+    """Logarithms of P(heard | meant) by listener and group, the mean of the groups last, shape (2, G + 1).
+
+    Zeros unless both sides have as many positions.
+    """
     said, names = (heard_name(text, longest=_LONGEST) for text in (heard, meant))
-    total = np.zeros(len(dialect_groups()))
+    total = np.zeros((2, len(dialect_groups()) + 1))
     if len(said) == len(names):
         for at in range(len(said)):
             total += _of_position(said, names, at)
@@ -123,11 +138,12 @@ def _of_position(said: HeardName, names: HeardName, at: int) -> LogOdds:
     """One position, by the usual readings of both characters."""
     heard, meant = said[at].readings[0], names[at].readings[0]
     if UNREAD in {heard, meant}:
-        return np.zeros(len(dialect_groups()))
+        return np.zeros((2, len(dialect_groups()) + 1))
     row = sound_classes().row(names[at].char, meant)
     right = _right()[:, row]
-    chances = right if heard == meant else (1 - right) * chances_by_group(heard)[:, row]
-    odds: LogOdds = np.log(chances) - np.log(chances.mean())
+    knowing = right if heard == meant else (1 - right) * chances_by_group(heard)[:, row]
+    chances = np.array([heard_by_strangers(heard, row), knowing])
+    odds: LogOdds = np.log(np.column_stack((chances, chances.mean(1))))
     return odds
 
 

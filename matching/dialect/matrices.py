@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.dialect.geography import homes
-from matching.dialect.groups import dialect_groups, group_numbers
+from matching.dialect.groups import Posterior, among_groups, dialect_groups, group_numbers
 from matching.errors import BadFactError
 from matching.text.gazetteer import Gazetteer
 from matching.text.sound_classes import sound_classes
@@ -28,8 +28,6 @@ Numbers = NDArray[np.intp]
 Chances = NDArray[np.float32]
 #: The finest share of a group that is told apart.
 _SHARES: Final = 40
-_NOTHING_LEFT: Final = 1e-6
-Posterior = tuple[tuple[str, float], ...]
 
 #: Nats for one step of a stored cost; 255 steps are 7.65 nats.
 COST_STEP: Final = 0.03
@@ -211,7 +209,7 @@ def costs_of_speech(posterior: Posterior) -> SoundCosts:
 
     Shares are rounded, so that people who speak much alike share one matrix.
     """
-    rounded = {group: round(share * _SHARES) for group, share in _among_groups(posterior)}
+    rounded = {group: round(share * _SHARES) for group, share in among_groups(posterior)}
     kept = tuple((group, count) for group, count in rounded.items() if count)
     if not kept:
         return costs_without_dialect()
@@ -232,7 +230,7 @@ def costs_of_posterior(posterior: Posterior) -> SoundCosts:
 
     What a guess gives to no group in particular (`mixed`) is shared by all of them.
     """
-    posterior = _among_groups(posterior)
+    posterior = among_groups(posterior)
     numbers = np.array([group_numbers()[group] for group, _ in posterior], np.intp)
     weights = np.array([weight for _, weight in posterior], np.float32)
     plain = built_in_costs()
@@ -243,17 +241,6 @@ def costs_of_posterior(posterior: Posterior) -> SoundCosts:
         inserted=float(np.exp(-plain.inserted)),
         speakers=_speakers(numbers, weights),
     )
-
-
-def _among_groups(posterior: Posterior) -> Posterior:
-    """Groups with their shares; what is given to no group is shared by all of them."""
-    known = {group: share for group, share in posterior if group in group_numbers()}
-    rest = 1 - sum(known.values())
-    # Shares that make a whole but for rounding name every speaker already.
-    if rest <= _NOTHING_LEFT:
-        return tuple((group, known[group]) for group in group_numbers() if group in known)
-    each = rest / len(group_numbers())
-    return tuple((group, known.get(group, 0.0) + each) for group in group_numbers())
 
 
 def _speakers(numbers: Numbers, weights: Chances) -> Speakers:

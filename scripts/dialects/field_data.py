@@ -98,5 +98,12 @@ def held_back(points: list[Point]) -> frozenset[str]:
     return frozenset(chosen)
 
 
+def is_held_back_place(place: tuple[str, str, str], points: list[Point]) -> bool:
+    """Whether a place outside `points` is in a county that is held back: by its hash, or as a point there is."""
+    kept = held_back(points)
+    by_hash = _hash("/".join(place)) % HELD_BACK_SHARE == 0
+    return by_hash or any(each.name in kept and each.place == place for each in points)
+
+
 def _hash(text: str) -> int:
     return int.from_bytes(hashlib.sha256(text.encode("utf-8")).digest(), "big")

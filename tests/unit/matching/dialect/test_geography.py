@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from matching.dialect.geography import group_shares, groups_by_place, homes
+from matching.dialect.geography import groups_by_place, homes, shares_by_division
 from matching.dialect.groups import dialect_groups, group_numbers
 from matching.text.gazetteer import gazetteer
 
@@ -25,14 +25,14 @@ def at(name: str) -> int:
     ],
 )
 def test_a_dialect_is_likelier_where_it_is_spoken(place: str, group: str) -> None:
-    shares = group_shares(PLACES)[at(place)]
+    shares = shares_by_division(PLACES)[at(place)]
     assert dialect_groups()[int(shares.argmax())].id == group
     assert homes(PLACES)[at(place), N[group]] > 1
     assert homes(PLACES)[at(place), N["dongbei"]] < 1
 
 
 def test_shares_are_chances_and_nothing_is_impossible() -> None:
-    shares = group_shares(PLACES)
+    shares = shares_by_division(PLACES)
     assert shares.shape == (len(PLACES.upper), len(dialect_groups()))
     assert shares.sum(1) == pytest.approx(1)
     assert shares.min() > 0
