@@ -45,6 +45,8 @@ class JobKind(StrEnum):
     MATCH_RESIDENTS = "match_residents"
     #: The next part of a run of re-matching.
     REMATCH = "rematch"
+    #: The next part of moving every face to another model.
+    REEMBED = "reembed"
 
 
 QUEUE_OF: Final[Mapping[JobKind, Queue]] = {
@@ -52,6 +54,7 @@ QUEUE_OF: Final[Mapping[JobKind, Queue]] = {
     JobKind.MATCH_REPORT: Queue.TEXT,
     JobKind.MATCH_RESIDENTS: Queue.TEXT,
     JobKind.REMATCH: Queue.BATCH,
+    JobKind.REEMBED: Queue.BATCH,
 }
 
 

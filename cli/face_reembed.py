@@ -1,19 +1,16 @@
 """`guitu face reembed`: move every face to another engine, then let it serve."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
-from casework.ports import FaceReader
 from cli.acting import AsUser, acting
 from cli.exits import Exit
 from cli.output import AsJson, print_json, print_words, progress
 from runtime.container import Services, running
-from runtime.face_process import ENGINES, face_process
-from runtime.model_files import ADDED, added_model_id, face_model_id
+from runtime.model_change import move_readers
+from runtime.model_files import model_id_of
 from runtime.reembed import Move, MoveReport, reembed
 from runtime.settings import Settings
 
@@ -31,7 +28,7 @@ def face_reembed(
     begun = time.monotonic()
     with running(Settings()) as services, progress() as bar:
         line = bar.add_task("重算人脸特征", total=None)
-        with _readers(services, engine) as (new, old):
+        with move_readers(services.settings, engine) as (new, old):
             report = reembed(
                 acting(services, as_user),
                 _move(services, engine, leave_behind=leave_behind),
@@ -45,22 +42,8 @@ def face_reembed(
         raise typer.Exit(int(Exit.REFUSED))
 
 
-@contextmanager
-def _readers(services: Services, engine: str) -> Iterator[tuple[FaceReader, dict[str, FaceReader]]]:
-    """The new engine, and the built-in ones whose vectors may be kept; each starts when asked."""
-    names = {name for name in ENGINES if not name.endswith(":")} | {services.settings.face_engine}
-    processes = {name: face_process(services.settings, name) for name in names | {engine}}
-    try:
-        yield processes[engine], {name: processes[name] for name in names - {engine}}
-    finally:
-        for process in processes.values():
-            process.close()
-
-
 def _move(services: Services, engine: str, *, leave_behind: bool) -> Move:
-    models = services.settings.models_path
-    is_added = engine.startswith(ADDED)
-    model_id = added_model_id(engine, models) if is_added else face_model_id(engine)
+    model_id = model_id_of(engine, services.settings.models_path)
     return Move(engine=engine, model_id=model_id, leave_behind=leave_behind)
 
 

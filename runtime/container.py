@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from casework.access import SYSTEM, Actor
 from casework.context import Context
@@ -20,6 +21,7 @@ from runtime.face_generations import ServingFaceReader
 from runtime.handlers import Tools
 from runtime.ids import random_id
 from runtime.matcher import LiveMatcher
+from runtime.model_change import move_readers, order_move
 from runtime.policy_file import station_policy
 from runtime.runner import InlineRunner, JobFloor, JobRunner
 from runtime.scoring_pool import ScoringPool
@@ -63,9 +65,10 @@ class Services:
         return Context(open_work=self.open_work, clock=self.clock, new_id=self.new_id, actor=actor)
 
     def sweep(self) -> SweepReport:
-        """As the system: look at every window whose time has come, and begin the night's run."""
+        """As the system: look at every window whose time has come, and begin what is to begin."""
         report = sweep(self.floor.context)
         order_nightly(self.floor.context)
+        order_move(self.floor.context, self.settings)
         with self.open_work() as work:
             work.workspace.set(LAST_SWEEP, self.clock().isoformat())
             work.commit()
@@ -138,7 +141,7 @@ def running(settings: Settings) -> Iterator[Services]:
     hands = matcher.hands = ScoringPool(settings, matcher)
     floor = JobFloor(
         context=Context(open_work=open_work, clock=system_clock, new_id=random_id, actor=SYSTEM),
-        tools=Tools(matcher=matcher),
+        tools=Tools(matcher=matcher, readers=partial(move_readers, settings)),
         worker_id=worker_name(),
     )
     try:

@@ -14,6 +14,7 @@ from casework.matcher import ResidentMatcher
 from casework.rematch_jobs import run_part
 from casework.report_matching import match_report
 from casework.search import search_case
+from runtime.model_change import Readers, move_part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,8 @@ class Tools:
     """What handlers work with beside the database."""
 
     matcher: ResidentMatcher
+    #: What reads photos when every face is moved to another model.
+    readers: Readers
 
 
 Handler = Callable[[Context, Tools, Job], None]
@@ -46,9 +49,15 @@ def rematch(context: Context, tools: Tools, job: Job) -> None:
     run_part(context, tools.matcher, job)
 
 
+def reembed(context: Context, tools: Tools, job: Job) -> None:
+    """Go on with moving every face to the model that the job names."""
+    move_part(context, tools.readers, job)
+
+
 HANDLERS: Mapping[JobKind, Handler] = {
     JobKind.SEARCH_CASE: search,
     JobKind.MATCH_REPORT: report,
     JobKind.MATCH_RESIDENTS: residents,
     JobKind.REMATCH: rematch,
+    JobKind.REEMBED: reembed,
 }

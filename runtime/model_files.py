@@ -72,3 +72,13 @@ def added_model_id(engine: str, models: Path) -> str:
             "读不到这个人脸引擎的清单，请检查数据目录里的 models 文件夹。"
         ) from error
     return f"{engine}:{digest.lower()[:16]}"
+
+
+def model_id_of(engine: str, models: Path) -> str:
+    """The model id that an engine's vectors carry today, whichever kind of engine it is.
+
+    Raises:
+        UnavailableError: the engine's weights are not installed.
+        BadInputError: its manifest is missing or names no SHA-256.
+    """
+    return added_model_id(engine, models) if engine.startswith(ADDED) else face_model_id(engine)

@@ -134,6 +134,17 @@ def reembed(
         UnavailableError: an engine does not start; what was moved so far is kept.
     """
     context.require(Permission.MOVE_FACES)
+    return move_faces(context, move, new, old, tell)
+
+
+def move_faces(
+    context: Context,
+    move: Move,
+    new: FaceReader,
+    old: Mapping[str, FaceReader],
+    tell: Callable[[int, int], None],
+) -> MoveReport:
+    """The same on behalf of whoever may, the system included. Raises UnavailableError."""
     first = _begin(context, move)
     run = _Run(context=context, move=move, new=new, old=old)
     waiting = first.waiting

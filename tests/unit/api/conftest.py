@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import cast
@@ -22,6 +23,7 @@ from runtime.face_galleries import FaceGalleries
 from runtime.face_process import FaceProcess
 from runtime.handlers import Tools
 from runtime.matcher import LiveMatcher
+from runtime.model_change import move_readers
 from runtime.runner import InlineRunner, JobFloor
 from runtime.settings import Settings
 from runtime.sign_in import demo_sign_in, issue_token
@@ -115,7 +117,7 @@ def make_office(home: Path, matcher: NothingFound) -> Office:
 
     floor = JobFloor(
         context=Context(open_work=open_work, clock=clock, new_id=new_id, actor=SYSTEM),
-        tools=Tools(matcher=live),
+        tools=Tools(matcher=live, readers=partial(move_readers, Settings())),
         worker_id="test",
     )
     services = Services(

@@ -1,17 +1,24 @@
+from functools import partial
 from threading import Event
 
 from casework.access import SYSTEM
 from casework.jobs import FIRST_PAUSE, MOST_DEATHS, MOST_FAILURES, Job, JobKind, Queue
 from casework.ports import UnitOfWork
 from runtime.handlers import Tools
+from runtime.model_change import move_readers
 from runtime.runner import InlineRunner, JobFloor
+from runtime.settings import Settings
 from storage.outbox import LEASE
 from tests.office import FakeMatcher, Office
 from tests.samples import NOW, STATION, a_case, an_admission
 
 
 def a_floor(office: Office, matcher: FakeMatcher) -> JobFloor:
-    return JobFloor(context=office.context(SYSTEM), tools=Tools(matcher=matcher), worker_id="w1")
+    return JobFloor(
+        context=office.context(SYSTEM),
+        tools=Tools(matcher=matcher, readers=partial(move_readers, Settings())),
+        worker_id="w1",
+    )
 
 
 def a_runner(office: Office, matcher: FakeMatcher) -> InlineRunner:
