@@ -21,7 +21,7 @@ from casework.leads import Decision, Lead, LeadState
 from casework.records import MissingRecord
 from casework.rematch_ports import RematchStore
 from casework.window_ports import AlertStore, WindowStore
-from matching.face.reading import PhotoReading
+from matching.face.reading import FaceQuality, PhotoReading
 from matching.fusion import Band
 
 Clock = Callable[[], datetime]
@@ -172,6 +172,9 @@ class FaceStore(Protocol):
 
     def of_owner(self, kind: OwnerKind, owner_id: str) -> tuple[StoredFace, ...]:
         """All vectors of one person, oldest first."""
+
+    def keep_quality(self, face_id: str, quality: FaceQuality) -> None:
+        """What was measured of a stored face later; its vector and revision stay as they are."""
 
     def all_of(self, kind: OwnerKind, model_id: str) -> Iterator[StoredFace]:
         """Every vector of one gallery made by one model."""

@@ -55,7 +55,7 @@ class WindowStore(Protocol):
         """Running windows as last planned, nearest due first."""
 
     def count_due(self, wanted: DueFilter, before: Sequence[datetime]) -> tuple[int, ...]:
-        """How many windows run and are due before each of these moments; the limit does not count."""
+        """How many running windows are due before each of these moments; the limit does not count."""
 
     def counts(self, wanted: DueFilter) -> tuple[WindowCount, ...]:
         """How many windows of each kind stand in each state, running or not, by kind and state."""

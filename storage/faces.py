@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, func, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, func, select, update
 
 from casework.gallery import GalleryName, OwnerKind, SnapshotPin, StoredFace
+from matching.face.reading import FaceQuality
 from storage import tables
 from storage.counters import current, take
 from storage.documents import PIN, QUALITY
@@ -48,6 +49,14 @@ class SqlFaceStore:
             .order_by(tables.faces.c.revision)
         )
         return tuple(self._face(row) for row in found.mappings())
+
+    def keep_quality(self, face_id: str, quality: FaceQuality) -> None:
+        """What was measured of a stored face later."""
+        self._connection.execute(
+            update(tables.faces)
+            .where(tables.faces.c.face_id == face_id)
+            .values(quality=QUALITY.dump(quality).decode())
+        )
 
     def all_of(self, kind: OwnerKind, model_id: str) -> Iterator[StoredFace]:
         """Every vector of one gallery made by one model, streamed."""

@@ -1,6 +1,5 @@
 """Every table. Ids, states, times and versions are plain; what is personal is sealed."""
 
-
 from sqlalchemy import (
     Boolean,
     Column,

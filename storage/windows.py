@@ -70,7 +70,7 @@ class SqlWindowStore:
         return tuple(self._due_window(row) for row in found)
 
     def count_due(self, wanted: DueFilter, before: Sequence[datetime]) -> tuple[int, ...]:
-        """How many windows run and are due before each of these moments."""
+        """How many running windows are due before each of these moments."""
         due = tables.windows.c.due
         query = _narrowed(
             select(*(func.count().filter(due < moment) for moment in before))

@@ -89,6 +89,11 @@ class FacePair:
     years_apart: int | None
 
     @property
+    def lacks_eyes(self) -> bool:
+        """Whether a photo is shown whole because nobody noted where its eyes are."""
+        return any(not each.frame.has_eyes for each in (*self.resident, *self.record))
+
+    @property
     def is_long_ago(self) -> bool:
         """Whether the face has to be read with care."""
         return self.years_apart is not None and self.years_apart >= LONG_AGO

@@ -52,7 +52,7 @@ def hear(text: str, *, on: date) -> Heard:
 
 def heard_in(clues: Sequence[Clue], speech: SpeechEvidence) -> Heard:
     """What clues and the way of speaking say together, of one talk or of several."""
-    homes = rank_homes(clues, _resolver(), limit=HOMES)
+    homes = rank_homes(clues, place_resolver(), limit=HOMES)
     return Heard(
         clues=_by_kind(clues),
         homes=homes,
@@ -73,6 +73,6 @@ def _by_kind(clues: Sequence[Clue]) -> dict[ClueKind, tuple[Clue, ...]]:
 
 
 @cache
-def _resolver() -> PlaceResolver:
+def place_resolver() -> PlaceResolver:
     """Made with the first talk: it reads the tables of all places."""
     return PlaceResolver()

@@ -28,6 +28,7 @@ from casework.errors import (
     StaleVersionError,
     TransitionRefusedError,
 )
+from casework.eye_points import find_eyes
 from casework.lead_explaining import explain_lead, score_of
 from casework.lead_moves import ANSWERABLE, open_moves
 from casework.lead_view import LeadFile, view_lead
@@ -110,6 +111,20 @@ def post_decision(
         file = view_lead(visitor.context, lead_id)
         opened = Opened(file=file, trail=trail)
         return _page(request, services, visitor, opened, problem=casework_problem(error))
+    query = f"?{trail.query}" if trail else ""
+    return RedirectResponse(f"/leads/{lead_id}{query}", status_code=HTTPStatus.SEE_OTHER)
+
+
+@router.post("/leads/{lead_id}/eyes")
+def post_eyes(
+    services: AppServices,
+    visitor: PageVisitor,
+    lead_id: str,
+    _form: SignedForm,
+    trail: Annotated[DeskFilter | None, Depends(trail_filter)],
+) -> Response:
+    """Find the eyes on photos that were stored without; the page asks for it once it is shown."""
+    find_eyes(visitor.context, lead_id, services.face_reader)
     query = f"?{trail.query}" if trail else ""
     return RedirectResponse(f"/leads/{lead_id}{query}", status_code=HTTPStatus.SEE_OTHER)
 

@@ -4,13 +4,14 @@ from http import HTTPStatus
 from typing import Final
 
 from fastapi import APIRouter, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from api.auth import AppServices, PageVisitor, SignedForm
 from api.pages.rendering import render
 from api.pages.sight_pages import HOURS
-from casework.rematch_orders import list_runs, order_run, release_run
-from casework.rematch_runs import RematchOrder, Who
+from api.progress_events import progress_events
+from casework.rematch_orders import list_runs, order_run, release_run, view_run
+from casework.rematch_runs import UNDER_WAY, RematchOrder, Who
 from casework.sight_grants import list_sights
 from casework.station_board import shown_figure, view_station
 
@@ -50,8 +51,18 @@ def station_page(request: Request, services: AppServices, visitor: PageVisitor) 
         "figures": figures,
         "sights": list_sights(visitor.context),
         "hours": HOURS,
+        "UNDER_WAY": UNDER_WAY,
     }
     return render(request, "station.html", context)
+
+
+@router.get("/station/runs/{run_id}/events")
+def run_events(visitor: PageVisitor, run_id: str) -> StreamingResponse:
+    """How far a run is, as it goes on (server-sent events)."""
+    view_run(visitor.context, run_id)  # refuses before the stream begins
+    return StreamingResponse(
+        progress_events(visitor.context, run_id), media_type="text/event-stream"
+    )
 
 
 @router.post("/station/rematch")

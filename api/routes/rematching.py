@@ -1,26 +1,14 @@
 """Re-matching in the JSON API: order a run, watch it, let a braked one go on, drop it."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from typing import Final
-
 from fastapi import APIRouter, Response
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
 from api.auth import ApiContext, AppServices
+from api.progress_events import progress_events
 from api.rematch_schemas import RematchIn, RunOut
-from casework.context import Context
-from casework.errors import CaseworkError
 from casework.rematch_orders import drop_run, list_runs, order_run, release_run, view_run
-from casework.rematch_runs import UNDER_WAY
 
 router = APIRouter(prefix="/rematch-runs", tags=["rematching"])
-
-#: Seconds between two looks at a run that is being watched.
-LOOK_EVERY: Final = 1.0
-#: An empty line of the stream: tells the other side that this one lives.
-BREATH: Final = ": \n\n"
 
 
 @router.post("", status_code=202, operation_id="order_rematch", summary="安排一轮重新比对")
@@ -78,21 +66,3 @@ def watch_run(context: ApiContext, run_id: str) -> StreamingResponse:
     """Progress as it is made; the stream ends with the run, or when it is braked."""
     view_run(context, run_id)  # refuses before the stream begins
     return StreamingResponse(progress_events(context, run_id), media_type="text/event-stream")
-
-
-async def progress_events(context: Context, run_id: str) -> AsyncIterator[str]:
-    """`progress` events while the run goes on, then one `end`."""
-    told = ""
-    while True:
-        try:
-            run = RunOut.of(await run_in_threadpool(view_run, context, run_id))
-        except CaseworkError:
-            yield "event: end\ndata: {}\n\n"  # dropped meanwhile
-            return
-        document = run.model_dump_json()
-        if run.state not in UNDER_WAY:
-            yield f"event: end\ndata: {document}\n\n"
-            return
-        yield BREATH if document == told else f"event: progress\ndata: {document}\n\n"
-        told = document
-        await asyncio.sleep(LOOK_EVERY)

@@ -52,7 +52,7 @@ class MemoryWindowStore:
         return tuple(found[: wanted.limit])
 
     def count_due(self, wanted: DueFilter, before: Sequence[datetime]) -> tuple[int, ...]:
-        """How many windows run and are due before each of these moments."""
+        """How many running windows are due before each of these moments."""
         whole = replace(wanted, limit=sys.maxsize)
         return tuple(len(self.due(replace(whole, before=moment))) for moment in before)
 

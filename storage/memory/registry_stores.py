@@ -6,6 +6,7 @@ from dataclasses import replace
 from casework.errors import NotFoundError
 from casework.gallery import GalleryName, OwnerKind, SnapshotPin, StoredFace
 from casework.records import MissingRecord
+from matching.face.reading import FaceQuality
 from storage.memory.state import State, refuse_repeat
 
 
@@ -131,6 +132,12 @@ class MemoryFaceStore:
         """All vectors of one person, oldest first."""
         faces = self._state.faces.values()
         return tuple(f for f in faces if (f.owner_kind, f.owner_id) == (kind, owner_id))
+
+    def keep_quality(self, face_id: str, quality: FaceQuality) -> None:
+        """What was measured of a stored face later."""
+        face = self._state.faces.get(face_id)
+        if face is not None:
+            self._state.faces[face_id] = replace(face, quality=quality)
 
     def all_of(self, kind: OwnerKind, model_id: str) -> Iterator[StoredFace]:
         """Every vector of one gallery made by one model."""

@@ -10,6 +10,7 @@ from casework.happenings.knowledge import InterviewHeld
 from casework.happenings.sight import SightAsked
 from casework.leads import Decision, EvidenceClass, LeadState, LeadTask, Verdict
 from casework.ports import LeadFilter, LineFilter, OpenWork, UnitOfWork
+from matching.face.reading import EyeLine, FaceQuality
 from tests.samples import (
     NOW,
     STATION,
@@ -131,6 +132,18 @@ def test_a_face_comes_back_as_it_was_stored(open_work: OpenWork) -> None:
     with open_work() as work:
         found = work.faces.of_owner(OwnerKind.RECORD, "r1")
     assert [replace(face, revision=0) for face in found] == [a_face(), hashed]
+
+
+def test_what_is_measured_later_changes_nothing_else_of_a_face(open_work: OpenWork) -> None:
+    eyes = EyeLine(left=(10.5, 20), right=(30, 20), width=40, height=50)
+    quality = FaceQuality(eye_distance_px=20, sharpness=9, brightness=0.5, eyes=eyes)
+    with open_work() as work:
+        work.faces.add_many([a_face(), a_face("f2")])
+        before = work.faces.of_owner(OwnerKind.RECORD, "r1")
+        work.faces.keep_quality("f1", quality)
+        work.faces.keep_quality("nobody", quality)
+        after = work.faces.of_owner(OwnerKind.RECORD, "r1")
+        assert after == (replace(before[0], quality=quality), before[1])
 
 
 def test_faces_are_found_by_owner_and_by_model_and_can_be_forgotten(open_work: OpenWork) -> None:

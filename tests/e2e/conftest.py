@@ -18,7 +18,9 @@ from playwright.sync_api import (
 
 from api.app import STATIC
 from casework.context import Context
+from casework.happenings.care import Admitted
 from casework.leads import Verdict
+from casework.ports import LineFilter
 from casework.review import DecideCommand, decide
 from runtime.container import Services, running
 from runtime.face_generations import ServingFaceReader
@@ -68,6 +70,15 @@ class Site:
     demo: SmallDemo
     #: What browsers complained about; anything left at the end fails the test.
     complaints: list[str]
+
+    def close(self) -> None:
+        """Write down that the resident is a child, so that colleagues have to ask for the file."""
+        admitted = LineFilter(kinds=frozenset({"admitted"}), case_id=self.demo.case_id)
+        with self.services.open_work() as work:
+            (first,) = work.cases.lines(admitted)
+            child = Admitted(apparent_age=12)
+            work.cases.append(replace(first, entry_id="line-child", details=child))
+            work.commit()
 
     def forward(self) -> None:
         """Send the planted lead to the police, as the specialist would."""

@@ -4,6 +4,7 @@ import pytest
 
 from api.pages.window_pages import STATES, board_rows
 from casework.happenings.care import Admitted
+from casework.jobs import Queue
 from casework.ports import LineFilter
 from casework.window_ports import WindowCount
 from casework.windows import WindowOwner, WindowState
@@ -56,6 +57,20 @@ def test_a_supervisor_orders_a_run_and_sees_it(office: Office) -> None:
     page = client.get("/station").text
     assert "长期滞留人员</td>" in page
     assert "少于 5 人" in page
+
+
+def test_a_run_that_goes_on_is_watched_by_its_supervisor_only(office: Office) -> None:
+    client, token = office.browser("liumin")
+    client.post("/station/rematch", data={"form_token": token})
+    events = client.get("/station").text.partition('data-run="')[2].partition('"')[0]
+    assert events.endswith("/events")
+    office.services.floor.run_due((Queue.BATCH,))
+    told = client.get(events)
+    assert told.headers["content-type"].startswith("text/event-stream")
+    assert told.text.startswith("event: end")
+    assert "data-run=" not in client.get("/station").text
+    stranger, _ = office.browser("chenxia")
+    assert stranger.get(events).status_code == 403
 
 
 def close_the_file(office: Office) -> None:

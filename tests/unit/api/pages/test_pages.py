@@ -1,7 +1,9 @@
 import base64
+from dataclasses import replace
 
 import pytest
 
+from casework.gallery import OwnerKind
 from tests.asgi_client import BASE, AsgiClient
 from tests.scripted_reader import JPEG
 from tests.unit.api.conftest import Office
@@ -221,3 +223,17 @@ def test_an_unknown_page_is_answered_in_chinese(office: Office) -> None:
     response = AsgiClient(office.app).get("/nowhere")
     assert response.status_code == 404
     assert "没有这个页面" in response.text
+
+
+def test_old_photos_are_lined_up_when_they_are_compared(office: Office) -> None:
+    with office.services.open_work() as work:
+        face = work.faces.of_owner(OwnerKind.CASE, office.demo.case_id)[0]
+        assert face.quality is not None
+        work.faces.keep_quality(face.face_id, replace(face.quality, eyes=None))
+        work.commit()
+    client, token = office.browser("wangfang")
+    lead = f"/leads/{office.demo.lead_id}"
+    assert f'action="{lead}/eyes"' in client.get(lead).text
+    again = client.post(f"{lead}/eyes?tray=todo", data={"form_token": token})
+    assert again.status_code == 303
+    assert again.headers["location"].startswith(f"{lead}?tray=todo")
