@@ -10,7 +10,12 @@ How often a syllable is heard right is kept beside
 (both channels count alike), for telling groups apart; how often it is in real talks depends on who listens.
 Points of `scripts.dialects.field_data.held_back` are never read.
 
-Two files, the same bit for bit from the same data: `sound_classes.tsv` (syllable, its characters; one class a
+Beside the syllable, the class of the written character says what was meant to ears that know the dialect
+(`scripts.dialects.written_classes`): `heard_classes.bin` holds a line of JSON, then, compressed by zlib, the number of
+common characters of each class (uint8), and for each group the lengths of the rows (uint16, one a class meant), their
+columns (uint16, classes written) and costs (uint8, steps of `CLASS_COST_STEP` nats), little-endian.
+
+Three files, the same bit for bit from the same data: `sound_classes.tsv` (syllable, its characters; one class a
 line) and `mergers.bin`: a line of JSON, then, compressed by zlib, for each group the chances that each row is heard
 right (uint8, steps of `COST_STEP` nats; 255 where nothing is known), the lengths of the rows (uint16; first the 424 syllables as wholes, then the classes), their columns (uint16) and costs (uint8, steps
 of `COST_STEP` nats), little-endian. `--check` compares with the shipped files instead of writing them. No
@@ -28,6 +33,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.dialect.groups import dialect_groups
+from matching.dialect.heard_classes import CLASS_COST_STEP
 from matching.dialect.matrices import COST_STEP
 from matching.text.syllables import syllable_table
 from scripts.derived_files import data_folder, write_or_check
@@ -35,11 +41,14 @@ from scripts.dialects.field_data import held_back, read_points, read_readings
 from scripts.dialects.hearing import heard_by_character
 from scripts.dialects.misheard import Chances, learned_characters, mandarin, split, taken_for
 from scripts.dialects.sound_classes import sound_classes
+from scripts.dialects.written_classes import common_in_class, written_for
 
 VERSION, DATE = "dialect-mergers-2", "2026-11-25"
 SOURCE = "aggregates of character readings in MCPDict tables (volunteer compilation, github osfans/MCPDict)"
 #: Chances below this are left to the family, to all groups and to the built-in matrix.
 SMALLEST = 0.004
+#: The same for classes of written characters.
+SMALLEST_CLASS = 0.02
 Readings = set[tuple[str, str]]
 #: The share of the hearing channel. A house figure: simulated mishearings know only mergers, and real ones that
 #: say how they came about are too few to count.
@@ -47,6 +56,7 @@ HEARING = 0.15
 _MATCHING = Path(__file__).parents[1] / "matching"
 CLASSES = _MATCHING / "text" / "data" / "sound_classes.tsv"
 MERGERS = _MATCHING / "dialect" / "mergers.bin"
+WRITTEN = _MATCHING / "dialect" / "heard_classes.bin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,8 @@ class Learned:
     right: Mapping[str, Chances]
     #: By group how many points it was learned from.
     points: Mapping[str, int]
+    #: By group P(class of the written character | class meant, misheard), shape (J, J).
+    written: Mapping[str, Chances]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +134,7 @@ def learn(folder: Path) -> Learned:
         {group: _mixed(*(rows for rows, _ in each)) for group, each in both.items()},
         {group: (each[0][1] + each[1][1]) / 2 for group, each in both.items()},
         {group: len(points) for group, points in readings.items()},
+        {group: written_for(points, classes) for group, points in readings.items()},
     )
 
 
@@ -155,7 +168,11 @@ def _syllables() -> list[list[int]]:
 
 def packed(learned: Learned) -> dict[Path, bytes]:
     """The bytes of each file."""
-    return {CLASSES: _packed_classes(learned), MERGERS: _packed_mergers(learned)}
+    return {
+        CLASSES: _packed_classes(learned),
+        MERGERS: _packed_mergers(learned),
+        WRITTEN: _packed_written(learned),
+    }
 
 
 def _packed_classes(learned: Learned) -> bytes:
@@ -170,19 +187,26 @@ def _packed_classes(learned: Learned) -> bytes:
 
 
 def _packed_mergers(learned: Learned) -> bytes:
-    header = {
-        "version": VERSION,
-        "date": DATE,
-        "source": SOURCE,
-        "rows": len(syllable_table()) + len(learned.classes),
-        "groups": learned.points,
-    }
-    line = json.dumps(header, ensure_ascii=True).encode() + b"\n"
     body = b"".join(
-        _packed_right(learned.right[group]) + _packed_matrix(each)
+        _packed_right(learned.right[group]) + _packed_matrix(each, SMALLEST, COST_STEP)
         for group, each in learned.chances.items()
     )
-    return line + zlib.compress(body, 9)
+    return _line(learned, rows=len(syllable_table()) + len(learned.classes)) + zlib.compress(
+        body, 9
+    )
+
+
+def _packed_written(learned: Learned) -> bytes:
+    common = np.minimum(common_in_class(learned.classes), 255).astype("u1").tobytes()
+    body = b"".join(
+        _packed_matrix(each, SMALLEST_CLASS, CLASS_COST_STEP) for each in learned.written.values()
+    )
+    return _line(learned, classes=len(learned.classes)) + zlib.compress(common + body, 9)
+
+
+def _line(learned: Learned, **sizes: int) -> bytes:
+    header = {"version": VERSION, "date": DATE, "source": SOURCE, **sizes, "groups": learned.points}
+    return json.dumps(header, ensure_ascii=True).encode() + b"\n"
 
 
 def _packed_right(right: Chances) -> bytes:
@@ -190,9 +214,9 @@ def _packed_right(right: Chances) -> bytes:
     return np.minimum(steps, 255).astype("u1").tobytes()
 
 
-def _packed_matrix(chances: Chances) -> bytes:
-    rows, columns = np.nonzero(chances >= SMALLEST)
-    costs = np.rint(-np.log(chances[rows, columns]) / COST_STEP).astype("u1")
+def _packed_matrix(chances: Chances, smallest: float, step: float) -> bytes:
+    rows, columns = np.nonzero(chances >= smallest)
+    costs = np.rint(-np.log(chances[rows, columns]) / step).astype("u1")
     lengths = np.bincount(rows, minlength=len(chances)).astype("<u2")
     return lengths.tobytes() + columns.astype("<u2").tobytes() + costs.tobytes()
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from matching.dialect.geography import homes
 from matching.dialect.groups import Posterior, among_groups, dialect_groups, group_numbers
+from matching.dialect.heard_classes import lift_of_class
 from matching.errors import BadFactError
 from matching.text.gazetteer import Gazetteer
 from matching.text.sound_classes import sound_classes
@@ -122,6 +123,16 @@ def chances_by_group(heard: int) -> Chances:
     chances: Chances = np.einsum("gh,hk->gk", _backing_off(), learned)
     chances += _without_readings()[:, heard]
     return chances
+
+
+@lru_cache(maxsize=128)
+def _chances_of_written(row: int) -> Chances:
+    """P(heard syllable | sound meant) for every group, weighed by the class of the character written for it, (G, K)."""
+    chances = chances_by_group(int(sound_classes().syllables[row]))
+    if row < len(syllable_table()):
+        return chances
+    shares = _backing_off()
+    return chances * lift_of_class(row, shares / shares.sum(1, keepdims=True))
 
 
 def _chances(weights: Chances) -> NDArray[np.float64]:
@@ -247,8 +258,8 @@ def _speakers(numbers: Numbers, weights: Chances) -> Speakers:
     """The groups, and last somebody of any of them who speaks to be understood."""
 
     def chances(heard: int) -> Chances:
-        plain = np.exp(-built_in_costs().costs[:, heard])
-        return np.vstack((chances_by_group(heard)[numbers], plain))
+        plain = np.exp(-built_in_costs().costs[:, sound_classes().syllables[heard]])
+        return np.vstack((_chances_of_written(heard)[numbers], plain))
 
     def homes_of(places: Gazetteer) -> Chances:
         own = homes(places)[:, numbers]

@@ -23,7 +23,8 @@ class Speakers:
     names: tuple[str, ...]
     #: Shape (G,), summing to 1.
     weights: Chances
-    #: Heard syllable -> P(heard | sound meant, group), shape (G, K).
+    #: Row of what was heard, a syllable or the class of the character written for it -> P(heard | sound meant, group)
+    #: of that syllable, weighed by what the class says; shape (G, K).
     chances: Callable[[int], Chances]
     #: By county (`Gazetteer.upper`): how many times likelier than anybody else a speaker of the group is
     #: to be from there, shape (U, G).

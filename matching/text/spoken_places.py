@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from matching.text.gazetteer import COUNTY, Gazetteer
 from matching.text.heard_name import HeardName, HeardSyllable
 from matching.text.smallest import smallest
+from matching.text.sound_classes import sound_classes
 from matching.text.sound_columns import HeardCosts, SoundColumns
 from matching.text.speakers import Speakers
 from matching.text.symbols import Costs
@@ -153,7 +154,8 @@ def _position(
     sounds = places.symbols.sounds_of(symbols)
     best = np.zeros((len(speakers.weights), len(symbols)), np.float32)
     for syllable in heard.readings:
-        np.maximum(best, speakers.chances(syllable)[:, sounds].max(2), out=best)
+        row = sound_classes().row(heard.char, syllable) if heard.char else syllable
+        np.maximum(best, speakers.chances(row)[:, sounds].max(2), out=best)
     if heard.char:
         best = best * np.float32(written_weights().sound) + places.symbols.written(heard)[symbols]
     costs: Costs = -np.log(best)

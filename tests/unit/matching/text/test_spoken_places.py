@@ -19,6 +19,7 @@ PROVINCES = ("湖南省", "广东省")
 
 def chances(heard: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
     syllables = sound_classes().syllables
+    heard = int(syllables[heard])
     found = np.full((2, len(syllables)), 1e-4, np.float32)
     found[:, syllables == heard] = 0.5
     for group, (meant, said) in enumerate(PAIRS):
