@@ -11,7 +11,7 @@ How often a syllable is heard right is kept beside
 Points of `scripts.dialects.field_data.held_back` are never read.
 
 Beside the syllable, the class of the written character says what was meant to ears that know the dialect
-(`scripts.dialects.written_classes`): `heard_classes.bin` holds a line of JSON, then, compressed by zlib, the number of
+(`scripts.dialects.written_classes`): `heard_classes.bin` holds a line of JSON, then, compressed by LZMA, the number of
 common characters of each class (uint8), and for each group the lengths of the rows (uint16, one a class meant), their
 columns (uint16, classes written) and costs (uint8, steps of `CLASS_COST_STEP` nats), little-endian.
 
@@ -23,6 +23,7 @@ reading leaves the data folder.
 """
 
 import json
+import lzma
 import zlib
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -201,7 +202,7 @@ def _packed_written(learned: Learned) -> bytes:
     body = b"".join(
         _packed_matrix(each, SMALLEST_CLASS, CLASS_COST_STEP) for each in learned.written.values()
     )
-    return _line(learned, classes=len(learned.classes)) + zlib.compress(common + body, 9)
+    return _line(learned, classes=len(learned.classes)) + lzma.compress(common + body, preset=9)
 
 
 def _line(learned: Learned, **sizes: int) -> bytes:

@@ -5,7 +5,7 @@
 """
 
 import json
-import zlib
+import lzma
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -51,7 +51,7 @@ def heard_classes() -> HeardClasses:
     packed = files("matching.dialect").joinpath("heard_classes.bin").read_bytes()
     line, _, body = packed.partition(b"\n")
     header = json.loads(line)
-    raw, size = zlib.decompress(body), int(header["classes"])
+    raw, size = lzma.decompress(body), int(header["classes"])
     counts = np.frombuffer(raw, "u1", size).astype(np.intp)
     offset, parts = size, []
     for group in header["groups"]:
