@@ -153,6 +153,9 @@ CLUE_WORDS: Final[Mapping[ClueKind, str]] = {
     ClueKind.BODY_MARK: "体貌",
     ClueKind.EVENT: "大事",
     ClueKind.POSSIBLE_ABDUCTION: "疑似被拐",
+    ClueKind.WORK: "职业",
+    ClueKind.ID_DIGITS: "身份证号片段",
+    ClueKind.PHONE_DIGITS: "电话片段",
 }
 
 SIGHT_WORDS: Final[Mapping[SightState, str]] = {

@@ -1,5 +1,7 @@
 """`guitu clues`: what records of talks say, clue by clue. Needs no user and keeps nothing."""
 
+from typing import Final
+
 import typer
 
 from casework.station_time import station_day
@@ -21,6 +23,8 @@ from runtime.settings import Settings
 from runtime.station_places import station_gazetteer
 
 _HOMES = 10
+#: Kinds beside those that scripts have always found in `clues`.
+_FURTHER: Final = (ClueKind.WORK, ClueKind.ID_DIGITS, ClueKind.PHONE_DIGITS)
 
 
 def clues(
@@ -48,7 +52,8 @@ def _read(given: GivenTranscript, resolver: PlaceResolver) -> dict[str, object]:
     birth = birth_of(found.clues)
     return {
         "id": given.id,
-        "clues": [clue_row(clue) for clue in found.clues],
+        "clues": [clue_row(clue) for clue in found.clues if clue.kind not in _FURTHER],
+        "further": [clue_row(clue) for clue in found.of(*_FURTHER)],
         "home": [_home(each) for each in homes],
         "dialect": _speech(given.text),
         "birth": None if birth is None else {"earliest": birth.earliest, "latest": birth.latest},

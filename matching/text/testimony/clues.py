@@ -19,6 +19,9 @@ class ClueKind(StrEnum):
     BODY_MARK = "body_mark"
     EVENT = "event"
     POSSIBLE_ABDUCTION = "possible_abduction"
+    WORK = "work"
+    ID_DIGITS = "id_digits"
+    PHONE_DIGITS = "phone_digits"
 
 
 class Speaker(StrEnum):

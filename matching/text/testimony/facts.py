@@ -31,9 +31,12 @@ def facts_from_clues(clues: Sequence[Clue]) -> PersonFacts:
         homes=_homes(said),
         relatives=_relatives(said),
         birth=birth_of(said),
-        marks=_first(clue.value for clue in said if clue.kind is ClueKind.BODY_MARK),
-        landmarks=_first(clue.value for clue in said if clue.kind is ClueKind.LANDMARK),
-        languages=_first(clue.value for clue in said if clue.kind is ClueKind.DIALECT_MARKER),
+        marks=_values(said, ClueKind.BODY_MARK),
+        landmarks=_values(said, ClueKind.LANDMARK),
+        languages=_values(said, ClueKind.DIALECT_MARKER),
+        work=_values(said, ClueKind.WORK),
+        id_digits=_values(said, ClueKind.ID_DIGITS),
+        phone_digits=_values(said, ClueKind.PHONE_DIGITS),
     )
 
 
@@ -68,6 +71,10 @@ def _relatives(clues: Iterable[Clue]) -> tuple[Relative, ...]:
         for clue in clues
         if clue.relation is not None
     )[:_MOST]
+
+
+def _values(clues: Iterable[Clue], kind: ClueKind) -> tuple[str, ...]:
+    return _first(clue.value for clue in clues if clue.kind is kind)
 
 
 def _first(found: Iterable[str]) -> tuple[str, ...]:

@@ -11,11 +11,13 @@ from matching.text.testimony.clauses import read_clauses
 from matching.text.testimony.clues import Clue, ClueKind, in_order
 from matching.text.testimony.languages import read_languages
 from matching.text.testimony.lexicon import Lexicon
+from matching.text.testimony.numbers_said import read_numbers
 from matching.text.testimony.people import read_people
 from matching.text.testimony.places_said import place_words, read_places
 from matching.text.testimony.settling import settled
 from matching.text.testimony.sights import read_landmarks, read_marks
 from matching.text.testimony.turns import read_turns
+from matching.text.testimony.work_said import read_work
 
 #: Code points that are read; what stands behind them is left alone.
 LONGEST_TEXT: Final = 1_000_000
@@ -55,6 +57,8 @@ def read_testimony(text: str, *, on: date, known: Lexicon[None] | None = None) -
         *read_landmarks(clauses),
         *read_marks(clauses),
         *read_languages(clauses),
+        *read_work(clauses),
+        *read_numbers(clauses),
         *read_abduction(turns),
     )
     return Testimony(clues=_kept(settled(found)), on=day)
