@@ -5,15 +5,14 @@ folder that cannot be written costs the conversion each time (0.1 s), nothing el
 """
 
 import json
-import os
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from matching.face.dlib_graph import GRAPH_VERSION
 from matching.face.dlib_weights import Network, read_network
 from matching.face.onnx_format import Graph, model_bytes
+from storage.durable_file import durable_file
 
 
 def converted(weights: bytes, draw: Callable[[Network], Graph], folder: Path, name: str) -> bytes:
@@ -36,8 +35,9 @@ def converted(weights: bytes, draw: Callable[[Network], Graph], folder: Path, na
     seal = {"made_from": made_from, "sha256": sha256(model).hexdigest()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _write_whole(folder / f"{name}.onnx", model)
-        _write_whole(folder / f"{name}.json", json.dumps(seal).encode())
+        for ending, content in (("onnx", model), ("json", json.dumps(seal).encode())):
+            with durable_file(folder / f"{name}.{ending}") as file:
+                file.write(content)
     except OSError:
         return model  # the model is whole; only keeping it failed
     return model
@@ -52,16 +52,3 @@ def _kept(folder: Path, name: str, made_from: str) -> bytes | None:
         return None
     is_right = seal == {"made_from": made_from, "sha256": sha256(model).hexdigest()}
     return model if is_right else None
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write beside the file, then put it in its place: readers see the old one or the new one."""
-    with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as handle:
-        try:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-            os.replace(handle.name, path)  # noqa: PTH105 - a NamedTemporaryFile's name is a str
-        except BaseException:
-            Path(handle.name).unlink(missing_ok=True)
-            raise

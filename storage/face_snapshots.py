@@ -8,19 +8,18 @@
 A file is never read without its manifest, and nothing of a frame is looked at before its seal held.
 """
 
-import os
 import secrets
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, Self
+from typing import Final
 
 from casework.errors import UnavailableError
 from casework.gallery import GalleryName, SnapshotPin
 from matching.errors import BadModelError
 from matching.face.layered_index import LayeredIndex
 from matching.face.stored_index import read_index, write_index
-from storage.folder_sync import sync_folder
+from storage.durable_file import DurableFile, durable_file
 from storage.keyring import KEY_BYTES, Keyring
 from storage.sealing import Place, Sealer
 
@@ -29,7 +28,6 @@ _LENGTH_BYTES: Final = 4
 #: A frame and what sealing adds to it.
 _LONGEST_FRAME: Final = FRAME_BYTES + 64
 _SUFFIX: Final = ".faces"
-_DRAFT: Final = ".draft"
 
 
 class SnapshotRefusedError(UnavailableError):
@@ -56,20 +54,18 @@ class SnapshotFolder:
         """
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         whole, key = index.compacted(), secrets.token_bytes(KEY_BYTES)
-        # Several processes may be at it: none writes into the file of another.
-        draft = self._folder / f"{_stem(gallery)}-{secrets.token_hex(8)}{_DRAFT}"
-        digest = _write_frames(draft, _Frames(gallery, generation, key), whole)
-        pin = SnapshotPin(
-            gallery=gallery,
-            generation=generation,
-            faces=whole.size,
-            dim=whole.dim,
-            revision=revision,
-            sha256=digest,
-            key=key.hex(),
-        )
-        draft.replace(self._path(pin))
-        sync_folder(self._folder)
+        with durable_file(self._folder / _stem(gallery)) as file:
+            digest = _write_frames(file, _Frames(gallery, generation, key), whole)
+            pin = SnapshotPin(
+                gallery=gallery,
+                generation=generation,
+                faces=whole.size,
+                dim=whole.dim,
+                revision=revision,
+                sha256=digest,
+                key=key.hex(),
+            )
+            file.path = self._path(pin)
         return pin
 
     def read(self, pin: SnapshotPin) -> LayeredIndex:
@@ -197,34 +193,12 @@ class _Unsealed:
         return frame
 
 
-def _write_frames(path: Path, frames: _Frames, index: LayeredIndex) -> str:
-    """Write the file through to the disk; its SHA-256."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with _Handle(handle) as file:
-        sealed = _Sealed(frames, file.write)
-        write_index(index, sealed.write)
-        sealed.finish()
-        os.fsync(handle)
+def _write_frames(file: DurableFile, frames: _Frames, index: LayeredIndex) -> str:
+    """Write the sealed frames; the SHA-256 of all of them."""
+    sealed = _Sealed(frames, file.write)
+    write_index(index, sealed.write)
+    sealed.finish()
     return sealed.digest.hexdigest()
-
-
-class _Handle:
-    """An open file that is written to in full, whatever the system takes at a time."""
-
-    def __init__(self, handle: int) -> None:
-        self._handle = handle
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        os.close(self._handle)
-
-    def write(self, data: bytes) -> None:
-        """Write everything or raise OSError."""
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(self._handle, rest) :]
 
 
 def _stem(gallery: GalleryName) -> str:

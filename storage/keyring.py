@@ -1,18 +1,16 @@
 """The data keys: one JSON file, made at first start, readable by its owner only."""
 
 import json
-import os
 import secrets
 import stat
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from casework.errors import UnavailableError
-from storage.folder_sync import sync_folder
+from storage.durable_file import durable_file
 
 KEY_BYTES: Final = 32
 _FIRST_KEY_ID: Final = 1
@@ -53,22 +51,8 @@ def _make(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     key = b64encode(secrets.token_bytes(KEY_BYTES)).decode()
     document = json.dumps({"active": _FIRST_KEY_ID, "keys": {str(_FIRST_KEY_ID): key}})
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
-    try:
-        _write(draft, document)
-        with suppress(FileExistsError):
-            os.link(draft, path)
-        sync_folder(path.parent)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _write(path: Path, text: str) -> None:
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+    with durable_file(path, replaces=False) as file:
+        file.write(document.encode())
 
 
 def _parse(text: str) -> Keyring:

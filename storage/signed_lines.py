@@ -3,16 +3,14 @@
 import gzip
 import hmac
 import json
-import os
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final, cast
 
 from casework.errors import BadInputError, UnavailableError
-from storage.folder_sync import sync_folder
+from storage.durable_file import DurableFile, durable_file
 
 _LEVEL: Final = 6
 
@@ -28,16 +26,11 @@ def write_lines(path: Path, key: bytes, lines: Iterable[Any]) -> int:
     """
     if path.exists():
         raise BadInputError("已有同名文件，备份不会覆盖它；请换一个文件名。")
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        count = _write(draft, key, lines)
-        draft.rename(path)
-        sync_folder(path.parent)
+        with durable_file(path) as file:
+            count = _write(file, key, lines)
     except OSError as error:
         raise UnavailableError("备份写不进去：磁盘已满或没有权限；没有留下残缺的文件。") from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
     return count
 
 
@@ -63,18 +56,16 @@ def read_lines(path: Path, key: bytes) -> Iterator[Any]:
     raise _damaged()
 
 
-def _write(path: Path, key: bytes, lines: Iterable[Any]) -> int:
+def _write(raw: DurableFile, key: bytes, lines: Iterable[Any]) -> int:
     mac, count = hmac.new(key, digestmod=sha256), 0
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as raw:
-        with gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=_LEVEL, mtime=0) as file:
-            for value in lines:
-                count += 1
-                _put(file, value, mac)
-            # The signature is the only line that is a text.
-            file.write(json.dumps(mac.hexdigest()).encode() + b"\n")
-        raw.flush()
-        os.fsync(raw.fileno())
+    with gzip.GzipFile(
+        fileobj=cast("BinaryIO", raw), mode="wb", compresslevel=_LEVEL, mtime=0
+    ) as file:
+        for value in lines:
+            count += 1
+            _put(file, value, mac)
+        # The signature is the only line that is a text.
+        file.write(json.dumps(mac.hexdigest()).encode() + b"\n")
     return count
 
 

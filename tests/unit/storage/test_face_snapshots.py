@@ -14,7 +14,7 @@ from casework.gallery import GalleryName, OwnerKind, SnapshotPin
 from matching.face.index import FaceRow
 from matching.face.layered_index import LayeredIndex
 from matching.face.stored_index import write_index
-from storage import face_snapshots
+from storage import durable_file, face_snapshots
 from storage.face_snapshots import SnapshotFolder, SnapshotRefusedError
 from tests.small_layers import SmallLayers
 
@@ -208,7 +208,7 @@ def test_a_write_that_fails_anywhere_leaves_the_old_snapshot_in_force(
     while failed:
         system = FailingSystem(fails_at)
         with monkeypatch.context() as failing:
-            failing.setattr(face_snapshots, "os", system)
+            failing.setattr(durable_file, "os", system)
             failing.setattr(Path, "replace", system.failing(Path.replace, "replace"))
             try:
                 folder.write(GALLERY, new_index, generation=2, revision=8)
