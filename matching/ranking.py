@@ -124,8 +124,7 @@ class Search:
             sound: what mishearings cost with this person, when something is known of their speech.
         """
         heard = sound or self._sound_of(probe)
-        setting = Setting(registry=self.registry, policy=self.policy, sound=heard)
-        scored = _Scored.of(probe, setting, faces or Faces())
+        scored = _Scored.of(probe, self.setting(heard), faces or Faces())
         return scored.ranking(None if only is None else frozenset(only))
 
     def leads_of_changed(
@@ -157,6 +156,10 @@ class Search:
             compared=sum(ranking.compared for ranking in parts),
             noted=noted,
         )
+
+    def setting(self, sound: SoundCosts) -> Setting:
+        """What every comparator may look at."""
+        return Setting(registry=self.registry, policy=self.policy, sound=sound)
 
     def _sound_of(self, probe: Probe) -> SoundCosts:
         return costs_of_speech(probe.dialect) if probe.dialect else self.sound

@@ -72,6 +72,8 @@ class Without(StrEnum):
     TEXT = "text"
     #: Everything but the face.
     FACTS = "facts"
+    #: Everything but what is said: names, relatives, home, speech, work, landmarks.
+    REST = "rest"
     #: What the worker says of the resident's speech.
     DIALECT = "dialect"
 
@@ -97,6 +99,21 @@ def _without_text(question: Question) -> Question:
     return _with_facts(question, replace(facts, names=(), homes=(), relatives=()))
 
 
+def _text_alone(question: Question) -> Question:
+    resident = question.resident
+    told = resident.probe.facts
+    said = PersonFacts(
+        names=told.names,
+        homes=told.homes,
+        relatives=told.relatives,
+        languages=told.languages,
+        work=told.work,
+        landmarks=told.landmarks,
+    )
+    probe = replace(resident.probe, facts=said, found_on=None, found_place=None)
+    return replace(question, face=None, resident=replace(resident, probe=probe))
+
+
 def _face_alone(question: Question) -> Question:
     return _with_facts(question, PersonFacts())
 
@@ -117,5 +134,6 @@ _LEFT_OUT = {
     Without.FACE: _without_face,
     Without.TEXT: _without_text,
     Without.FACTS: _face_alone,
+    Without.REST: _text_alone,
     Without.DIALECT: _without_dialect,
 }

@@ -79,6 +79,20 @@ def file_record(person: Person, world: Parameters, seed: int) -> FiledRecord:
     return FiledRecord(person=person, candidate=candidate, photo=_photo(person, filing, rng))
 
 
+def file_again(first: FiledRecord, world: Parameters, seed: int) -> Candidate:
+    """What another relative files of the same person, who has another phone and no photo."""
+    other = file_record(first.person, world, seed + 1).candidate
+    facts = replace(
+        other.facts, id_digits=first.candidate.facts.id_digits, phone_digits=(), blood_type=None
+    )
+    return replace(other, record_id=again_id(first.candidate.record_id), facts=facts)
+
+
+def again_id(first: str) -> str:
+    """The id of the record that was filed later for the person of this one."""
+    return f"{first}-2"
+
+
 def record_id(number: int) -> str:
     """The id of the record of the person with this number."""
     return f"R{number:07d}"

@@ -7,7 +7,7 @@ from operator import itemgetter
 import numpy as np
 
 from benchmarks.population.contest import Answer
-from benchmarks.population.filing import FiledRecord
+from benchmarks.population.filing import FiledRecord, again_id
 from benchmarks.population.persons import ADULT, ELDERLY
 from benchmarks.population.station import Resident
 
@@ -40,11 +40,16 @@ def recall(answers: Sequence[Answer], places: int) -> float:
 
 
 def strong_share(answers: Sequence[Answer]) -> float:
-    """The share of residents with a record whose record is called 高度疑似."""
+    """The share of residents with a record whose record, any of theirs, is called 高度疑似."""
     return share(
-        any(lead.is_strong and lead.record_id == each.resident.true_record for lead in each.found)
+        any(lead.is_strong and lead.record_id in _records(each.resident) for lead in each.found)
         for each in known(answers)
     )
+
+
+def _records(resident: Resident) -> set[str]:
+    true = resident.true_record
+    return set() if true is None else {true, again_id(true)}
 
 
 def false_strong(answers: Sequence[Answer]) -> float:

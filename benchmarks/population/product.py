@@ -1,11 +1,14 @@
 """The program itself as a contender: the only module of the simulation that knows how a search is asked."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import replace
+from typing import Self
 
 from benchmarks.population.contest import MOST, Answer, Found, Question
 from benchmarks.population.faces import Vectors
 from benchmarks.population.filing import PhotoTaken
+from benchmarks.population.frequencies import EvenSearch
 from benchmarks.population.world import World
 from casework.gallery import GalleryName, OwnerKind, StoredFace
 from matching.compare.face import FaceMatch
@@ -39,7 +42,23 @@ class Product:
         self._galleries = Galleries(indexes={name: LayeredIndex.build(faces)})
         # Fifty leads can be asked for, whatever a search usually shows.
         limits = replace(policy.limits, leads=MOST)
-        self._search = Search(registry=registry, policy=replace(policy, limits=limits))
+        #: Everything of the program but the faces.
+        self.search: Search = Search(registry=registry, policy=replace(policy, limits=limits))
+
+    def without_frequencies(self, asked: Iterable[Question]) -> Self:
+        """The same program, for which no word is rarer than another."""
+        search = EvenSearch.of(self.search, [each.resident.probe for each in asked])
+        return self._with(search)
+
+    def filed_again(self, further: Iterable[Candidate]) -> Self:
+        """The same program with further records; they have no photos."""
+        registry = self.search.registry.updated(further)
+        return self._with(replace(self.search, registry=registry))
+
+    def _with(self, search: Search) -> Self:
+        other = copy(self)
+        other.search = search
+        return other
 
     def answer(self, question: Question) -> Answer:
         resident, looked_at = question.resident, set[str]()
@@ -51,7 +70,7 @@ class Product:
             return face_matches(self._galleries, probe, photos, wanted, near=records)
 
         near = records.nearest(photos)
-        ranking = self._search.leads(probe, Faces(near={*near}, look_up=look_up))
+        ranking = self.search.leads(probe, Faces(near={*near}, look_up=look_up))
         true = resident.true_record
         needs_no_face = not photos or true not in self._with_face
         return Answer(

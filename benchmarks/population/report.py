@@ -23,9 +23,9 @@ from benchmarks.population.contest import (
     questions,
     without,
 )
-from benchmarks.population.filing import file_record
+from benchmarks.population.filing import file_again, file_record
 from benchmarks.population.measures import Bin, by_group, known, recall
-from benchmarks.population.parameters import shifted, usual
+from benchmarks.population.parameters import Parameters, shifted, usual
 from benchmarks.population.peers.face_distance import FaceDistance
 from benchmarks.population.peers.weighted_sum import WeightedSum
 from benchmarks.population.product import Product
@@ -49,6 +49,7 @@ _NAMES: Final = {
     Without.TEXT: "不用姓名、亲属、家乡",
     Without.FACTS: "只用人脸",
     Without.DIALECT: "不知方言",
+    Without.REST: "只用话里说的",
 }
 
 
@@ -63,6 +64,7 @@ def rows(size: int = SIZE) -> list[Row]:
     return [
         *ours,
         *run.ablation_rows(),
+        *run.filed_twice_rows(),
         *run.peer_rows(),
         *other.quality_rows("参数变动后，"),
     ]
@@ -116,10 +118,33 @@ class _Run:
 
     def ablation_rows(self) -> Iterator[Row]:
         """The program with something left out, beside itself on the same residents."""
-        whole = self.answers[:FEW]
+        whole, asked = known(self.answers[:FEW]), self._with_record(self.asked[:FEW])
         for what, name in _NAMES.items():
-            left = _answers(self.product, without(what, self.asked[:FEW]))
+            left = _answers(self.product, without(what, asked))
             yield from _recall_rows(name, left, whole, "全部依据")
+        even = _answers(self.product.without_frequencies(asked), asked)
+        yield from _recall_rows("不看词的多少见", even, whole, "全部依据")
+        everybody = known(self.answers)
+        for what in (Without.FACE, Without.REST):
+            left = _answers(self.product, without(what, self._with_record(self.asked)))
+            name = f"{_NAMES[what]}（全部 {len(left)} 人）"
+            yield from _recall_rows(name, left, everybody, "全部依据")
+
+    def filed_twice_rows(self) -> Iterator[Row]:
+        """The same residents when another relative has filed each of them, too."""
+        asked = self._with_record(self.asked[:FEW])
+        once = [file_record(e.resident.person, *self._drawn) for e in asked]
+        again = self.product.filed_again(file_again(each, *self._drawn) for each in once)
+        twice = _answers(again, asked)
+        strong = [measures.strong_share(each) for each in (twice, self.answers[:FEW])]
+        yield share_row("同一人登记两次：达到高度疑似", strong[0], strong[1], "登记一次")
+
+    @property
+    def _drawn(self) -> tuple[Parameters, int]:
+        return self.world.parameters, self.world.seed
+
+    def _with_record(self, asked: Iterable[Question]) -> list[Question]:
+        return [each for each in asked if each.resident.true_record is not None]
 
     def peer_rows(self) -> Iterator[Row]:
         """The program beside each peer on the same residents."""

@@ -3,12 +3,13 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from benchmarks.population.contest import Contender, Question, Record, Without, questions, without
-from benchmarks.population.filing import file_record
+from benchmarks.population.filing import file_again, file_record
 from benchmarks.population.parameters import usual
 from benchmarks.population.peers.face_distance import FaceDistance
 from benchmarks.population.peers.weighted_sum import WeightedSum
 from benchmarks.population.product import Product
 from benchmarks.population.world import World
+from matching.same_person import same_persons
 
 WORLD = World(usual(), 5, size=400, count=30)
 
@@ -60,6 +61,18 @@ def test_what_is_left_out_is_gone_and_the_rest_stays() -> None:
     assert left[Without.FACTS].resident.probe.facts.sex is None
     assert left[Without.FACTS].face is named.face
     assert left[Without.DIALECT].resident.dialect is None
+    said = left[Without.REST].resident.probe
+    assert left[Without.REST].face is None
+    assert said.facts.names == named.resident.probe.facts.names
+    assert (said.facts.sex, said.facts.birth, said.found_on, said.found_place) == (None,) * 4
+
+
+def test_what_another_relative_files_is_known_as_the_same_person() -> None:
+    first = [each for each in WORLD.registry() if each.candidate.missing_since][:40]
+    pairs = [(each.candidate, file_again(each, usual(), 5)) for each in first]
+    linked = [len(same_persons(pair)) == 2 for pair in pairs]
+    assert sum(linked) / len(linked) > 0.8
+    assert not same_persons([pairs[0][0], pairs[1][1]])
 
 
 def test_a_question_has_the_face_of_the_intake_photo() -> None:
