@@ -105,6 +105,10 @@ class ScoringPool:
             _log.error("scoring_process_died")
             self._end()
             raise UnavailableError("比对进程意外退出，稍后会自动接着比对。") from error
+        except GeneratorExit:
+            # Answers that nobody waits for any more must not meet the next run.
+            self._end()
+            raise
         finally:
             self._rest_later()
             self._busy.release()

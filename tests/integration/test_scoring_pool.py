@@ -93,6 +93,21 @@ def test_nothing_is_begun_once_it_is_over(services: Services) -> None:
         made.close()
 
 
+def test_answers_that_nobody_waited_for_do_not_meet_the_next_run(services: Services) -> None:
+    made = pool(services)
+    try:
+        case_ids = who_is_meant(desk(services), ORDER)
+        found = made.scored(RUN, case_ids, 300, lambda: False)
+        assert found is not None
+        first = next(found)
+        found.close()
+        again = made.scored(RUN, [each for each in case_ids if each != first.case_id], 300, bool)
+        assert again is not None
+        assert first.case_id not in {each.case_id for each in again}
+    finally:
+        made.close()
+
+
 def test_a_process_that_dies_is_told_and_replaced(services: Services) -> None:
     made = pool(services)
     try:
