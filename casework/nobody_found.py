@@ -16,7 +16,8 @@ def nobody_notes(context: Context, file: CaseFile, policy: MatchPolicy) -> tuple
     with context.open_work() as work:
         if work.outbox.pending(file.case.case_id) > 0:
             return (SEARCH_PENDING,)
+        # The file shows no leads to those who may not read them.
+        if work.leads.of_case(file.case.case_id):
+            return ()
         gallery_size = work.records.count()
-    if file.leads:
-        return ()
     return nobody_found(unknown_of(file.probe, policy), gallery_size, policy)

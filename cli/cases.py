@@ -10,6 +10,7 @@ from casework.case_view import CaseFile, view_case
 from casework.errors import BadInputError
 from casework.intake import PhotoCommand, add_photo
 from casework.jobs import AT_THE_DESK
+from casework.nobody_found import nobody_notes
 from casework.protecting import ABDUCTION_NOTE, POSSIBLE_ABDUCTION
 from casework.recording import RecordCommand, record
 from casework.station_time import in_station_time
@@ -39,11 +40,13 @@ CaseId = Annotated[str, typer.Argument(help="个案编号 · case id")]
 def show(case_id: CaseId, as_user: AsUser = None, as_json: AsJson = False) -> None:
     """查看个案的全部经过、时限和线索 · the whole file."""
     with running(Settings()) as services:
-        file = view_case(acting(services, as_user), case_id)
+        context = acting(services, as_user)
+        file = view_case(context, case_id)
+        nobody = nobody_notes(context, file, services.matcher.policy)
     if as_json:
-        print_json(_document(file))
+        print_json(_document(file) | {"notes": list(nobody)})
     else:
-        print_words("\n".join(_lines(file)))
+        print_words("\n".join((*_lines(file), *nobody)))
 
 
 @app.command("record")

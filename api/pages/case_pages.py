@@ -33,6 +33,7 @@ from casework.intake import PhotoCommand, add_photo
 from casework.jobs import AT_THE_DESK
 from casework.manner_of_speech import speech_of
 from casework.merged_clues import merged_clues
+from casework.nobody_found import nobody_notes
 from casework.photos import view_case_photo
 from casework.recording import RecordCommand, record
 from casework.repeat_help import repeat_to_review
@@ -181,6 +182,7 @@ def _page(
         "visitor": visitor,
         "alike": alike_residents(visitor.context, case_id),
         "repeats": repeat_to_review(file.entries),
+        "nobody": nobody_notes(visitor.context, file, services.matcher.policy),
         "notes": notes,
         "problem": problem,
         "colleagues": colleagues(visitor.context, speech_groups(file)),

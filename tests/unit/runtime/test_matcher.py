@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -84,3 +85,17 @@ def test_the_rules_are_fingerprinted_with_every_table(
     assert len(rule_digest()) == 64
     monkeypatch.setattr("runtime.fixed_matcher.rule_digest", lambda: "another gazetteer")
     assert matcher.rules([]) != before
+
+
+@pytest.mark.parametrize("table", ["gazetteer", "built_in_mergers", "rule_digest"])
+def test_another_version_of_what_scores_is_another_rule(
+    matcher: LiveMatcher, monkeypatch: pytest.MonkeyPatch, table: str
+) -> None:
+    before = matcher.rules([])
+    other = SimpleNamespace(date="2099", version="another")
+    monkeypatch.setattr(f"runtime.fixed_matcher.{table}", lambda: other)
+    assert matcher.rules([]) != before
+    monkeypatch.undo()
+    assert matcher.rules([]) == before
+    stricter = replace(matcher.policy, version="another")
+    assert replace(matcher.now(), policy=stricter).rules([]) != before
