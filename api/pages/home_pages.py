@@ -28,6 +28,9 @@ from matching.text.testimony.home import HomeCandidate, rank_homes
 router = APIRouter()
 
 COUNTIES: Final = 15
+#: Counties that are less likely are not worth a call, but a few stand for comparison.
+LEAST_SHOWN: Final = 0.001
+ALWAYS_SHOWN: Final = 5
 GROUPS: Final = 3
 
 
@@ -74,7 +77,8 @@ def home_rows(file: CaseFile) -> tuple[HomeRow, ...]:
             said=_said_of(each.path, said),
             speech_bits=household_bits(heard, each.path, places),
         )
-        for each in posterior_counties(said, heard, places, COUNTIES)
+        for number, each in enumerate(posterior_counties(said, heard, places, COUNTIES))
+        if number < ALWAYS_SHOWN or each.probability >= LEAST_SHOWN
     )
 
 

@@ -1,5 +1,6 @@
 """The home view: counties with what speaks for them, and asking there."""
 
+from api.pages.home_pages import ALWAYS_SHOWN
 from tests.unit.api.conftest import Office
 
 
@@ -9,6 +10,7 @@ def test_counties_stand_with_their_reasons_and_whom_to_ask(office: Office) -> No
     assert "湖南省 邵阳市 隆回县" in page
     assert "隆回县救助管理站" in page
     assert "还没有登记疑似家乡" in page
+    assert page.count("救助管理站<span") == ALWAYS_SHOWN
 
 
 def test_a_suspected_home_is_noted_and_its_station_asked(office: Office) -> None:
