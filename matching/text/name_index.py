@@ -12,6 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.text.heard_name import HeardName
 from matching.text.name_costs import heard_as
 from matching.text.name_parts import NameParts
 from matching.text.name_tables import name_weights
@@ -19,9 +20,12 @@ from matching.text.names import PersonName, alternatives, split_name
 from matching.text.runs import runs
 from matching.text.smallest import smallest
 from matching.text.sound_costs import SoundCosts
+from matching.text.speakers import Speakers
 from matching.text.symbols import Costs
 
 _FIRST_LOOK: Final = 2_000
+#: Names that every group of speakers scores by itself.
+_SHORTLIST: Final = 300
 _ROUNDING: Final = 1e-3
 #: Most names have three.
 _SYLLABLES: Final = 3
@@ -98,16 +102,41 @@ class NameIndex:
         if not surname and not given:
             return np.empty(0, np.intp), np.empty(0, np.float32)
         weights = name_weights()
-        return self._cheapest_pairs(
+        rows, costs = self._cheapest_pairs(
             self.surnames.costs(surname, sound, weights.surname_unsaid),
             self.given.costs(given, sound, weights.given_unsaid),
-            limit,
+            max(limit, _SHORTLIST) if sound.speakers else limit,
         )
+        if sound.speakers is not None:
+            costs = self._spoken(rows, (surname, given), sound, sound.speakers)
+            best = smallest(costs, limit)
+            rows, costs = rows[best], costs[best]
+        return self.order[rows], costs
+
+    def _spoken(
+        self,
+        rows: NDArray[np.intp],
+        heard: tuple[HeardName, HeardName],
+        sound: SoundCosts,
+        speakers: Speakers,
+    ) -> Costs:
+        """-ln P(heard | name), one group explaining the whole of it; `rows`: places in `order`."""
+        weights = name_weights()
+        given = np.searchsorted(self.starts, rows, side="right") - 1
+        by_name = np.zeros((len(speakers.weights), len(rows)), np.float32)
+        for parts, numbers, said, unsaid in (
+            (self.surnames, self.surname_of[rows], heard[0], weights.surname_unsaid),
+            (self.given, given, heard[1], weights.given_unsaid),
+        ):
+            kept, at = parts.part(numbers)
+            by_name += kept.costs_by_speaker(said, sound, speakers, unsaid)[:, at]
+        costs: Costs = -np.log(speakers.weights @ np.exp(-by_name))
+        return costs
 
     def _cheapest_pairs(
         self, surnames: Costs, given: Costs, limit: int
     ) -> tuple[NDArray[np.intp], Costs]:
-        """The cheapest pairs that are names: of the likeliest given names, then of all in reach."""
+        """The cheapest pairs that are names, as places in `order`: of the likeliest given names, then of all in reach."""
         first = smallest(given, _FIRST_LOOK)
         numbers, costs = self._pairs(surnames, given, first, limit)
         bound = float(costs[-1]) if len(costs) == limit else np.inf
@@ -119,9 +148,9 @@ class NameIndex:
     def _pairs(
         self, surnames: Costs, given: Costs, parts: NDArray[np.intp], limit: int
     ) -> tuple[NDArray[np.intp], Costs]:
-        """The cheapest names that have one of these given names, cheapest first."""
+        """Where the cheapest names that have one of these given names stand in `order`, cheapest first."""
         counts = self.starts[parts + 1] - self.starts[parts]
         rows = runs(self.starts[parts], counts)
         costs = surnames[self.surname_of[rows]] + np.repeat(given[parts], counts)
         best = smallest(costs, limit)
-        return self.order[rows[best]], costs[best]
+        return rows[best], costs[best]

@@ -15,6 +15,8 @@ from matching.text.name_costs import name_symbols
 from matching.text.names import PersonName
 from matching.text.sound_columns import HeardCosts, SoundColumns
 from matching.text.sound_costs import SoundCosts
+from matching.text.speakers import Speakers
+from matching.text.spoken_costs import position_by_speaker
 from matching.text.symbols import Costs, Symbols
 
 
@@ -65,4 +67,22 @@ class NameParts:
         found = HeardCosts.of(positions, self.shares, sound.dropped, sound.inserted)
         costs = self.columns.costs(found)
         costs[0] = unsaid + found.chance
+        return costs
+
+    def costs_by_speaker(
+        self, heard: HeardName, sound: SoundCosts, speakers: Speakers, unsaid: float
+    ) -> Costs:
+        """The cost of each part by each group of speakers, shape (G, N); lengths cost what they cost in `costs`."""
+        mean = self.costs(heard, sound, unsaid)
+        if not heard:
+            return np.tile(mean, (len(speakers.weights), 1))
+        symbols = np.arange(len(self.symbols.starts))
+        by_speaker = [position_by_speaker(self.symbols, symbols, each, speakers) for each in heard]
+        costs = np.stack(
+            [
+                self.columns.costs(HeardCosts.of(each, self.shares, sound.dropped, sound.inserted))
+                for each in zip(*by_speaker, strict=True)
+            ]
+        )
+        costs[:, 0] = mean[0]
         return costs

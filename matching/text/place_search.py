@@ -18,6 +18,7 @@ from matching.text.sound_columns import HeardCosts
 from matching.text.sound_costs import SoundCosts
 from matching.text.sound_rules import in_dialect
 from matching.text.speakers import Speakers
+from matching.text.spoken_costs import dialect_of
 from matching.text.spoken_places import Candidates, SpokenPlaces
 
 #: The longest cores have 13 characters; what is longer is a phrase (see `place_resolver`).
@@ -32,8 +33,6 @@ _SPOKEN_NAME: Final = "俗称"
 _LOWER_LEVEL: Final = 0.1
 #: Cores looked at for each division wanted, so that kinds and former names can reorder.
 _SPARE: Final = 4
-#: A dialect is named when its share of the explanation is at least this.
-_SURE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +160,6 @@ class PlaceSearch:
             found = Candidates.everywhere(self.places, way.costs)
         scored = SpokenPlaces.of(self.places, way.heard, way.costs, speakers, found)
         for at in scored.best(limit * _SPARE).tolist():
-            group, share = scored.group(at)
             yield _Found(
                 node=int(found.nodes[at]),
                 core=int(found.cores[at]),
@@ -169,7 +167,7 @@ class PlaceSearch:
                 is_former=bool(found.is_former[at]),
                 way=way,
                 apart=float(scored.apart[at]),
-                dialect=speakers.names[group] if share >= _SURE else "",
+                dialect=dialect_of(scored.parts[:, at], speakers),
             )
 
     def _all(self, way: ScoredName, limit: int) -> Iterator[_Row]:

@@ -18,13 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.text.gazetteer import COUNTY, Gazetteer
-from matching.text.heard_name import HeardName, HeardSyllable
+from matching.text.heard_name import HeardName
 from matching.text.smallest import smallest
-from matching.text.sound_classes import sound_classes
 from matching.text.sound_columns import HeardCosts, SoundColumns
 from matching.text.speakers import Speakers
+from matching.text.spoken_costs import position_by_speaker
 from matching.text.symbols import Costs
-from matching.text.written_form import written_weights
 
 Numbers = NDArray[np.intp]
 
@@ -116,12 +115,6 @@ class SpokenPlaces:
         """Where the `count` likeliest candidates stand, likeliest first."""
         return smallest(self.costs + self.apart, count)
 
-    def group(self, at: int) -> tuple[int, float]:
-        """The group that explains a candidate best, and its share of the explanation."""
-        part = self.parts[:, at]
-        best = int(part.argmax())
-        return best, float(part[best] / part.sum())
-
 
 def _costs_by_group(
     places: Gazetteer,
@@ -136,7 +129,7 @@ def _costs_by_group(
     groups = len(speakers.weights)
     shifts = np.repeat(np.arange(groups) * len(symbols), len(flat))
     columns = SoundColumns.of(np.tile(lengths, groups), np.tile(flat, groups) + shifts)
-    positions = [_position(places, symbols, each, speakers) for each in heard]
+    positions = [position_by_speaker(places.symbols, symbols, each, speakers) for each in heard]
     spread = HeardCosts(
         positions=tuple(each.ravel() for each in positions),
         dropped=costs.dropped,
@@ -145,18 +138,3 @@ def _costs_by_group(
         chance=costs.chance,
     )
     return columns.costs(spread).reshape(groups, -1)
-
-
-def _position(
-    places: Gazetteer, symbols: Numbers, heard: HeardSyllable, speakers: Speakers
-) -> Costs:
-    """-ln P(heard, written so | symbol, group) of one position, shape (G, symbols)."""
-    sounds = places.symbols.sounds_of(symbols)
-    best = np.zeros((len(speakers.weights), len(symbols)), np.float32)
-    for syllable in heard.readings:
-        row = sound_classes().row(heard.char, syllable) if heard.char else syllable
-        np.maximum(best, speakers.chances(row)[:, sounds].max(2), out=best)
-    if heard.char:
-        best = best * np.float32(written_weights().sound) + places.symbols.written(heard)[symbols]
-    costs: Costs = -np.log(best)
-    return costs
