@@ -24,7 +24,7 @@ from runtime.settings import Settings
 from runtime.shared_objects import SharedObject
 
 #: Pairs of a step below which starting processes takes longer than what they save.
-WORTH_PAIRS: Final = 20_000_000
+WORTH_PAIRS: Final = 10_000_000
 #: Seconds without work after which the processes end and give their memory back.
 IDLE_SECONDS: Final = 60.0
 
