@@ -22,13 +22,28 @@ from api.pages import (
     lead_pages,
     notice_pages,
     second_factor_pages,
+    setup_pages,
     sight_pages,
     sign_in_pages,
     statement_pages,
     station_pages,
+    user_pages,
     window_pages,
 )
-from api.routes import alike, cases, clues, health, leads, notices, rematching, sight, windows
+from api.routes import (
+    account,
+    alike,
+    cases,
+    clues,
+    health,
+    leads,
+    notices,
+    rematching,
+    setup,
+    sight,
+    users,
+    windows,
+)
 from api.schemas import ProblemOut
 from api.server_timing import ServerTiming
 from runtime.container import Services
@@ -39,6 +54,8 @@ PAGES: Final = (
     alike_pages,
     account_pages,
     second_factor_pages,
+    user_pages,
+    setup_pages,
     appearance,
     desk,
     intake_pages,
@@ -94,6 +111,18 @@ def _json_routes() -> APIRouter:
             422: problem | {"description": "内容不能使用"},
         },
     )
-    for module in (alike, cases, clues, leads, windows, rematching, notices, sight):
+    for module in (
+        alike,
+        cases,
+        clues,
+        leads,
+        windows,
+        rematching,
+        notices,
+        sight,
+        account,
+        users,
+        setup,
+    ):
         routes.include_router(module.router)
     return routes

@@ -45,6 +45,11 @@ class TimeSpan:
             )
         return cls(amount=int(found[1]), unit=Unit(found[2]))
 
+    @property
+    def written(self) -> str:
+        """As `parse` reads it."""
+        return f"{self.amount} {self.unit}{'' if self.amount == 1 else 's'}"
+
     def after(
         self, start: datetime, workdays: Workdays, *, times: int = 1
     ) -> tuple[datetime, bool]:

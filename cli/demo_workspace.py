@@ -39,6 +39,8 @@ ACCOUNTS: Final = (
     ("liumin", "刘敏", Role.SUPERVISOR, STATION),
     ("lijingguan", "李警官", Role.POLICE, POLICE),
     ("zhaoming", "赵明", Role.AUDITOR, STATION),
+    ("qianwei", "钱伟", Role.CIVIL_AFFAIRS, "清远市民政局"),
+    ("helan", "何兰", Role.INSTITUTION, "清远市社会福利院"),
 )
 #: Which dialect groups the demo's people understand.
 SPEAKS: Final = {"wangfang": ("xiang", "yue")}

@@ -101,6 +101,7 @@ def people(password_hash: str) -> tuple[User, ...]:
         ("yangguang", "杨光", Role.SPECIALIST, "阳江市救助管理站"),
         ("shenji", "沈记", Role.AUDITOR, STATION),
         ("liumin", "刘敏", Role.SUPERVISOR, STATION),
+        ("guanli", "管理员", Role.ADMIN, STATION),
     )
     return tuple(
         User(

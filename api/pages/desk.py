@@ -18,7 +18,7 @@ from api.pages.desk_filter import (
     desk_filter,
     trays_of,
 )
-from api.pages.rendering import render
+from api.pages.rendering import render, see
 from casework.access import Permission
 from casework.desk import Desk, DeskQuery, recent_decisions, view_desk
 from casework.lead_view import LeadRow
@@ -54,6 +54,8 @@ def desk(
     context: Mapping[str, object] = {"visitor": visitor}
     actor = visitor.context.actor
     if not actor.may(Permission.READ_LEAD):
+        if actor.may(Permission.MANAGE_USERS):
+            return see("/admin/users")
         return render(request, "no_leads.html", context)
     query = DeskQuery(choice=chosen.choice(actor), cursor=cursor, limit=ROWS_PER_PAGE)
     found = view_desk(visitor.context, query)

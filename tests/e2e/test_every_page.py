@@ -39,6 +39,13 @@ PAGES = {
     "password": ("wangfang", "/account/password"),
     "second-factor": ("wangfang", "/account/second-factor"),
     "sign-in-code": (None, "/sign-in/code"),
+    "admin-users": ("guanli", "/admin/users"),
+    "admin-user": ("guanli", "/admin/users/user-wangfang"),
+    "admin-roles": ("guanli", "/admin/roles"),
+    "admin-stations": ("guanli", "/admin/stations"),
+    "admin-windows": ("liumin", "/admin/windows"),
+    "admin-versions": ("guanli", "/admin/versions"),
+    "admin-doctor": ("guanli", "/admin/doctor"),
     "not-found": ("wangfang", "/nowhere"),
 }
 #: Pages that answer with an error on purpose; the browser says so on its console.
