@@ -25,7 +25,9 @@ from matching.ranking import Ranking, Search
 from matching.registry.registry import Registry
 
 RECORDS = 1_000_000
-RESIDENTS = 40
+#: Everybody is searched for in two processes, and of them one in ten alone.
+RESIDENTS = 1000
+ALONE = 10
 SEED = 20200413
 FOUND_ON = date(2026, 3, 1)
 #: What a forked process finds in its memory.
@@ -39,12 +41,12 @@ def rows(records: int = RECORDS) -> list[dict[str, Any]]:
     built = time.perf_counter() - begun
     search, probes = Search(registry, load_policy()), _probes(registry)
     search.leads(probes[0])
-    timed = [_timed(search, probe) for probe in probes]
+    timed = [_timed(search, probe) for probe in probes[::ALONE]]
     one_by_one = [ranking for _, ranking in timed]
     begun = time.perf_counter()
     batched = _in_two_processes(search, probes)
-    per_resident = (time.perf_counter() - begun) / len(probes)
-    assert list(map(_leads, batched)) == list(map(_leads, one_by_one))
+    taken = time.perf_counter() - begun
+    assert list(map(_leads, batched[::ALONE])) == list(map(_leads, one_by_one))
     return [
         row(f"装入 {records} 条记录并建库", "秒", built),
         row(
@@ -54,7 +56,7 @@ def rows(records: int = RECORDS) -> list[dict[str, Any]]:
             _peer_seconds(registry, probes),
             "rapidfuzz 姓名拼音",
         ),
-        row("一千人比对全库，两个进程", "秒", 1000 * per_resident),
+        row(f"{RESIDENTS} 人比对全库，两个进程", "秒", taken),
         row("内存峰值", "GB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6),
     ]
 
