@@ -5,14 +5,14 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from casework.access import Role
-from casework.accounts import LONGEST_NAME
-from casework.managing_accounts import AccountChange, AccountRow
-from casework.passwords import LONGEST
-from casework.setup_view import RuleTable, StationRow
-from casework.users import ApiToken, Session
-from casework.window_rules import WindowRule
-from casework.windows import WindowOwner
+from casework.accounts.access import Role
+from casework.accounts.keeping import LONGEST_NAME
+from casework.accounts.managing import AccountChange, AccountRow
+from casework.accounts.passwords import LONGEST
+from casework.accounts.setup_view import RuleTable, StationRow
+from casework.accounts.user import ApiToken, Session
+from casework.windows.rules import WindowRule
+from casework.windows.window import WindowOwner
 from runtime.doctor import Health, PartHealth
 
 Name = Annotated[str, Field(max_length=LONGEST_NAME)]

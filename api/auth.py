@@ -13,9 +13,9 @@ from fastapi import Depends, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.datastructures import FormData
 
+from casework.accounts.user import Session, SessionStage
 from casework.context import Context
 from casework.errors import NotPermittedError, NotSignedInError, TemporaryPasswordError
-from casework.users import Session, SessionStage
 from runtime.container import Services
 from runtime.settings import Settings
 from runtime.sign_in import session_actor, token_actor

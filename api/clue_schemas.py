@@ -5,10 +5,10 @@ from typing import Self
 
 from pydantic import BaseModel
 
-from casework.happenings.knowledge import ClueState
-from casework.merged_clues import MergedClue
-from casework.statements import Statement
-from casework.station_time import in_station_time
+from casework.cases.happenings.knowledge import ClueState
+from casework.cases.merged_clues import MergedClue
+from casework.cases.statements import Statement
+from casework.clock.station_time import in_station_time
 from matching.model import Relation
 from matching.text.testimony.clues import ClueKind, Speaker
 

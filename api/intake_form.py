@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from casework.cases import IntakeForm
-from casework.intake import LONGEST_FIELD, LONGEST_TRANSCRIPT
+from casework.cases.case import IntakeForm
+from casework.cases.intake import LONGEST_FIELD, LONGEST_TRANSCRIPT
 from matching.model import BloodType, Sex
 
 ShortText = Annotated[str, Field(max_length=LONGEST_FIELD)]

@@ -5,8 +5,8 @@ from typing import Self
 
 from pydantic import BaseModel
 
-from casework.leads import Lead, LeadState
-from casework.station_time import in_station_time
+from casework.clock.station_time import in_station_time
+from casework.leads.lead import Lead, LeadState
 from matching.evidence import Evidence, Signal, Stance
 from matching.fusion import Band
 

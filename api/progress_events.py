@@ -9,8 +9,8 @@ from fastapi.concurrency import run_in_threadpool
 from api.rematch_schemas import RunOut
 from casework.context import Context
 from casework.errors import CaseworkError
-from casework.rematch_orders import view_run
-from casework.rematch_runs import UNDER_WAY
+from casework.rematch.orders import view_run
+from casework.rematch.runs import UNDER_WAY
 
 #: Seconds between two looks at a run that is being watched.
 LOOK_EVERY: Final = 1.0

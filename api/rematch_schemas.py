@@ -5,10 +5,10 @@ from typing import Annotated, Self
 
 from pydantic import AwareDatetime, BaseModel, Field
 
-from casework.notices import Notice, NoticeKind
-from casework.rematch_orders import RunView
-from casework.rematch_runs import Depth, RematchOrder, RunState, Who
-from casework.station_time import in_station_time
+from casework.clock.station_time import in_station_time
+from casework.jobs.notice import Notice, NoticeKind
+from casework.rematch.orders import RunView
+from casework.rematch.runs import Depth, RematchOrder, RunState, Who
 
 
 class RematchIn(BaseModel):

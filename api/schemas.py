@@ -6,10 +6,10 @@ from typing import Annotated, Generic, Self, TypeVar
 from pydantic import AwareDatetime, Base64Bytes, BaseModel, ConfigDict, Field
 
 from api.lead_schemas import LeadOut
-from casework.case_view import CaseFile
-from casework.cases import Case, CaseState, Entry
-from casework.lead_view import LeadFile
-from casework.leads import (
+from casework.cases.case import Case, CaseState, Entry
+from casework.cases.view import CaseFile
+from casework.clock.station_time import in_station_time
+from casework.leads.lead import (
     Decision,
     EvidenceClass,
     LeadState,
@@ -17,11 +17,11 @@ from casework.leads import (
     RejectReason,
     Verdict,
 )
-from casework.records import MissingRecord
-from casework.review import LONGEST_REASON
-from casework.station_time import in_station_time
-from casework.window_ports import DueWindow
-from casework.windows import Window, WindowOwner, WindowState
+from casework.leads.review import LONGEST_REASON
+from casework.leads.view import LeadFile
+from casework.records.record import MissingRecord
+from casework.windows.ports import DueWindow
+from casework.windows.window import Window, WindowOwner, WindowState
 from matching.model import PersonFacts, Relation, Sex
 
 T = TypeVar("T")

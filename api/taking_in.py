@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from casework.alike_view import alike_residents
-from casework.case_view import CaseFile, view_case
+from casework.alike.view import alike_residents
+from casework.cases.intake import IntakeCommand, open_case
+from casework.cases.view import CaseFile, view_case
 from casework.context import Context
-from casework.intake import IntakeCommand, open_case
-from casework.jobs import AT_THE_DESK
-from casework.nobody_found import nobody_notes
+from casework.jobs.job import AT_THE_DESK
+from casework.search.nobody_found import nobody_notes
 from runtime.container import Services
 
 
@@ -21,7 +21,7 @@ class TakenIn:
 
 
 def take_in(services: Services, context: Context, command: IntakeCommand) -> TakenIn:
-    """Open a case and search for it. The errors are those of `casework.intake.open_case`."""
+    """Open a case and search for it. The errors are those of `casework.cases.intake.open_case`."""
     opened = open_case(context, command, services.face_reader)
     services.runner.run_pending(AT_THE_DESK)
     alike = [each.note for each in alike_residents(context, opened.case.case_id)]

@@ -1,9 +1,9 @@
 """Accounts that begin, or begin again, with a password that is shown once."""
 
-from casework.accounts import NewAccount, add_account
+from casework.accounts.keeping import NewAccount, add_account
+from casework.accounts.managing import AccountChange, reset_password
+from casework.accounts.user import User
 from casework.context import Context
-from casework.managing_accounts import AccountChange, reset_password
-from casework.users import User
 from runtime.passwords import hash_password, temporary_password
 
 

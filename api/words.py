@@ -1,11 +1,11 @@
-"""Chinese words of the pages for what `casework.words` does not name."""
+"""Chinese words of the pages for what `casework.cases.words` does not name."""
 
 from collections.abc import Mapping
 from typing import Final
 
-from casework.access import Role
-from casework.jobs import Queue
-from casework.rematch_runs import RunState, Who
+from casework.accounts.access import Role
+from casework.jobs.job import Queue
+from casework.rematch.runs import RunState, Who
 from matching.model import Relation, Sex
 
 SEX_WORDS: Final[Mapping[Sex, str]] = {Sex.MALE: "男", Sex.FEMALE: "女"}

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.rows import milliseconds
-from casework.gallery import GalleryName, OwnerKind
+from casework.search.gallery import GalleryName, OwnerKind
 from fixtures.faces import DIMENSIONS, another_photo, synthetic_vectors
 from matching.face.columns import FaceColumns
 from matching.face.embedding import Vector

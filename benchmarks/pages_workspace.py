@@ -7,16 +7,16 @@ from itertools import islice
 from random import Random
 from typing import Final
 
-from casework.access import Role
-from casework.cases import Case
+from casework.accounts.access import Role
+from casework.accounts.user import User
+from casework.cases.case import Case
+from casework.cases.happenings.care import Admitted
+from casework.cases.happenings.knowledge import InterviewHeld, PhotoTaken
+from casework.cases.history import add_entry
 from casework.context import Context
-from casework.gallery import OwnerKind, StoredFace
-from casework.happenings.care import Admitted
-from casework.happenings.knowledge import InterviewHeld, PhotoTaken
-from casework.history import add_entry
-from casework.leads import Lead
-from casework.records import MissingRecord
-from casework.users import User
+from casework.leads.lead import Lead
+from casework.records.record import MissingRecord
+from casework.search.gallery import OwnerKind, StoredFace
 from fixtures.registry import synthetic_records
 from fixtures.residents import sample_residents
 from matching.evidence import Evidence, Signal

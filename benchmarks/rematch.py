@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.rows import row
-from casework.access import Role
+from casework.accounts.access import Role
+from casework.cases.intake import IntakeCommand, open_case
 from casework.context import Context
-from casework.intake import IntakeCommand, open_case
-from casework.records import MissingRecord
-from casework.rematch_orders import Rematched, rematch
-from casework.rematch_runs import Depth, RematchOrder
+from casework.records.record import MissingRecord
+from casework.rematch.orders import Rematched, rematch
+from casework.rematch.runs import Depth, RematchOrder
 from fixtures.demo_registry import demo_registry
 from fixtures.residents import sample_residents
 from runtime.container import Services, running

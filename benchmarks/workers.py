@@ -17,8 +17,8 @@ from typing import Any, Final
 from pydantic import SecretStr
 
 from benchmarks.rows import row
-from casework.cases import Case
-from casework.jobs import JobKind
+from casework.cases.case import Case
+from casework.jobs.job import JobKind
 from fixtures.demo_registry import demo_registry
 from runtime.container import Services, running
 from runtime.settings import Settings

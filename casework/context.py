@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from casework.access import Actor, Permission, require
-from casework.audit import AuditEntry
-from casework.jobs import Job, JobKind
-from casework.notices import Notice, NoticeKind
+from casework.accounts.access import Actor, Permission, require
+from casework.accounts.audit import AuditEntry
+from casework.jobs.job import Job, JobKind
+from casework.jobs.notice import Notice, NoticeKind
 from casework.ports import Clock, NewId, OpenWork, UnitOfWork
 
 

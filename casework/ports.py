@@ -11,16 +11,16 @@ from datetime import datetime
 from types import TracebackType
 from typing import Generic, Protocol, Self, TypeVar
 
-from casework.account_ports import SignInStore, UserStore
-from casework.alike_ports import AlikeStore, ResidentStore
-from casework.audit import AuditEntry, ChainedEntry
-from casework.cases import Case, CaseState, Entry
-from casework.gallery import GalleryName, OwnerKind, SnapshotPin, StoredFace
-from casework.job_ports import NoticeStore, Outbox, WorkerStore
-from casework.leads import Decision, Lead, LeadState
-from casework.records import MissingRecord
-from casework.rematch_ports import RematchStore
-from casework.window_ports import AlertStore, WindowStore
+from casework.accounts.audit import AuditEntry, ChainedEntry
+from casework.accounts.ports import SignInStore, UserStore
+from casework.alike.ports import AlikeStore, ResidentStore
+from casework.cases.case import Case, CaseState, Entry
+from casework.jobs.ports import NoticeStore, Outbox, WorkerStore
+from casework.leads.lead import Decision, Lead, LeadState
+from casework.records.record import MissingRecord
+from casework.rematch.ports import RematchStore
+from casework.search.gallery import GalleryName, OwnerKind, SnapshotPin, StoredFace
+from casework.windows.ports import AlertStore, WindowStore
 from matching.face.reading import FaceQuality, PhotoReading
 from matching.fusion import Band
 

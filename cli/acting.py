@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from casework.access import Actor
-from casework.accounts import actor_named
+from casework.accounts.access import Actor
+from casework.accounts.keeping import actor_named
 from casework.context import Context
 from casework.errors import BadInputError, NotSignedInError
 from runtime.container import Services

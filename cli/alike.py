@@ -5,14 +5,14 @@ from typing import Annotated
 
 import typer
 
-from casework.alike_judging import JudgeCommand, judge_alike
-from casework.alike_pairs import AlikeVerdict
-from casework.alike_view import AlikeFinding, alike_residents, alike_to_judge, view_alike
-from casework.due_list import list_due
-from casework.station_board import REPEAT_HELP
-from casework.station_time import in_station_time
-from casework.window_ports import DueFilter
-from casework.words import ALIKE_STATE_WORDS, WINDOW_STATE_WORDS
+from casework.alike.judging import JudgeCommand, judge_alike
+from casework.alike.pairs import AlikeVerdict
+from casework.alike.view import AlikeFinding, alike_residents, alike_to_judge, view_alike
+from casework.boards.station import REPEAT_HELP
+from casework.cases.words import ALIKE_STATE_WORDS, WINDOW_STATE_WORDS
+from casework.clock.station_time import in_station_time
+from casework.windows.due_list import list_due
+from casework.windows.ports import DueFilter
 from cli.acting import AsUser, acting
 from cli.exits import Exit, leave
 from cli.lead_rows import evidence_row

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from casework.station_time import in_station_time
+from casework.clock.station_time import in_station_time
 from cli.acting import AsUser, acting
 from cli.output import AsJson, print_json, print_words
 from runtime.backups import back_up

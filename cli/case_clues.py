@@ -2,10 +2,10 @@
 
 import typer
 
-from casework.case_view import view_case
-from casework.merged_clues import MergedClue, merged_clues
-from casework.station_time import in_station_time
-from casework.words import CLUE_STATE_WORDS, CLUE_WORDS
+from casework.cases.merged_clues import MergedClue, merged_clues
+from casework.cases.view import view_case
+from casework.cases.words import CLUE_STATE_WORDS, CLUE_WORDS
+from casework.clock.station_time import in_station_time
 from cli.acting import AsUser, acting
 from cli.cases import CaseId
 from cli.exits import Exit

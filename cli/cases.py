@@ -6,15 +6,15 @@ from typing import Annotated
 
 import typer
 
-from casework.case_view import CaseFile, view_case
+from casework.cases.intake import PhotoCommand, add_photo
+from casework.cases.protecting import ABDUCTION_NOTE, POSSIBLE_ABDUCTION
+from casework.cases.recording import RecordCommand, record
+from casework.cases.talk_audio import AudioCommand, keep_audio
+from casework.cases.view import CaseFile, view_case
+from casework.clock.station_time import in_station_time
 from casework.errors import BadInputError
-from casework.intake import PhotoCommand, add_photo
-from casework.jobs import AT_THE_DESK
-from casework.nobody_found import nobody_notes
-from casework.protecting import ABDUCTION_NOTE, POSSIBLE_ABDUCTION
-from casework.recording import RecordCommand, record
-from casework.station_time import in_station_time
-from casework.talk_audio import AudioCommand, keep_audio
+from casework.jobs.job import AT_THE_DESK
+from casework.search.nobody_found import nobody_notes
 from cli.acting import AsUser, acting
 from cli.files import read_file
 from cli.lead_rows import lead_row

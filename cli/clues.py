@@ -4,7 +4,7 @@ from typing import Final
 
 import typer
 
-from casework.station_time import station_day
+from casework.clock.station_time import station_day
 from cli.exits import Exit, refusals_as_exits
 from cli.output import AsJson, print_json, print_words, progress
 from cli.transcripts import GivenTranscript, TranscriptFiles, read_transcripts

@@ -8,18 +8,18 @@ from typing import Final
 
 from rich.progress import Progress
 
-from casework.access import Role
-from casework.accounts import NewAccount, add_account, first_account
-from casework.case_view import view_case
+from casework.accounts.access import Role
+from casework.accounts.keeping import NewAccount, add_account, first_account
+from casework.accounts.user import User
+from casework.cases.intake import IntakeCommand, choose_face, open_case
+from casework.cases.view import view_case
 from casework.context import Context
 from casework.errors import BadInputError
-from casework.gallery import StoredFace
-from casework.importing import RecordPhoto, import_records
-from casework.intake import IntakeCommand, choose_face, open_case
-from casework.jobs import AT_THE_DESK
-from casework.leads import Lead
-from casework.records import MissingRecord
-from casework.users import User
+from casework.jobs.job import AT_THE_DESK
+from casework.leads.lead import Lead
+from casework.records.importing import RecordPhoto, import_records
+from casework.records.record import MissingRecord
+from casework.search.gallery import StoredFace
 from fixtures.demo_registry import demo_registry
 from fixtures.faces import stored_faces
 from fixtures.residents import SampleResident, record_photos, sample_residents

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from casework.intake import choose_face
+from casework.cases.intake import choose_face
 from cli.exits import Exit
 from cli.face_evaluate import face_evaluate
 from cli.face_reembed import face_reembed

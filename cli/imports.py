@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from casework.jobs import AT_THE_DESK
+from casework.jobs.job import AT_THE_DESK
 from cli.acting import AsUser, acting
 from cli.exits import Exit
 from cli.output import AsJson, print_json, print_words, progress

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from casework.alike_view import alike_residents
-from casework.case_view import CaseFile, view_case
-from casework.cases import IntakeForm
+from casework.alike.view import alike_residents
+from casework.cases.case import IntakeForm
+from casework.cases.intake import IntakeCommand, OpenedCase, open_case
+from casework.cases.view import CaseFile, view_case
 from casework.errors import BadInputError, ChooseFaceError
-from casework.intake import IntakeCommand, OpenedCase, open_case
-from casework.jobs import AT_THE_DESK
-from casework.nobody_found import nobody_notes
+from casework.jobs.job import AT_THE_DESK
+from casework.search.nobody_found import nobody_notes
 from cli.acting import AsUser, acting
 from cli.exits import Exit, leave
 from cli.files import read_file

@@ -1,7 +1,7 @@
 """A lead as CONTRACT prints it."""
 
-from casework.leads import Lead
-from casework.station_time import in_station_time
+from casework.clock.station_time import in_station_time
+from casework.leads.lead import Lead
 from matching.evidence import Evidence
 
 

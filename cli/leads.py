@@ -6,15 +6,15 @@ from typing import Annotated
 
 import typer
 
+from casework.cases.words import BAND_WORDS, STATE_WORDS, VERSION_WORDS
 from casework.context import Context
-from casework.lead_explaining import explain_lead
-from casework.lead_package import export_lead
-from casework.lead_view import LeadFile, list_leads, view_lead
-from casework.leads import EvidenceClass, Lead, LeadState, LeadTask, RejectReason, Verdict
-from casework.police_reports import candidates_in_care
-from casework.review import DecideCommand
-from casework.undoing import decide_or_undo
-from casework.words import BAND_WORDS, STATE_WORDS, VERSION_WORDS
+from casework.leads.explaining import explain_lead
+from casework.leads.lead import EvidenceClass, Lead, LeadState, LeadTask, RejectReason, Verdict
+from casework.leads.package import export_lead
+from casework.leads.review import DecideCommand
+from casework.leads.undoing import decide_or_undo
+from casework.leads.view import LeadFile, list_leads, view_lead
+from casework.records.police_reports import candidates_in_care
 from cli.acting import AsUser, acting
 from cli.exits import Exit
 from cli.files import read_file, write_file

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from casework.policy_training import Trained, train_policy
+from casework.search.policy_training import Trained, train_policy
 from cli.acting import AsUser, acting
 from cli.files import write_file
 from cli.output import AsJson, print_json, print_words

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
+from casework.clock.station_time import in_station_time
 from casework.context import Context
 from casework.errors import BadInputError
-from casework.rematch_orders import Rematched, RunView, drop_run, go_on, list_runs, rematch
-from casework.rematch_runs import Depth, RematchOrder, RunProgress, RunState, Who
-from casework.station_time import in_station_time
+from casework.rematch.orders import Rematched, RunView, drop_run, go_on, list_runs, rematch
+from casework.rematch.runs import Depth, RematchOrder, RunProgress, RunState, Who
 from cli.acting import AsUser, acting
 from cli.exits import Exit
 from cli.output import AsJson, print_json, print_words, progress

@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from casework.sight import SightRequest
-from casework.sight_grants import (
+from casework.cases.sight import SightRequest
+from casework.cases.sight_grants import (
     LONGEST_HOURS,
     SightRow,
     ask_sight,
@@ -14,8 +14,8 @@ from casework.sight_grants import (
     list_sights,
     refuse_sight,
 )
-from casework.station_time import in_station_time
-from casework.words import SIGHT_WORDS
+from casework.cases.words import SIGHT_WORDS
+from casework.clock.station_time import in_station_time
 from cli.acting import AsUser, acting
 from cli.exits import Exit
 from cli.output import AsJson, print_json, print_words

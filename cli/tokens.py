@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
+from casework.accounts.own_account import revoke_token, view_own_account
+from casework.accounts.user import SessionStage
+from casework.clock.station_time import in_station_time
 from casework.errors import TemporaryPasswordError
-from casework.own_account import revoke_token, view_own_account
-from casework.station_time import in_station_time
-from casework.users import SessionStage
 from cli.acting import AsUser, acting
 from cli.output import AsJson, print_json, print_words
 from cli.own_password import OneTimeCode, OwnPassword

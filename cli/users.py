@@ -4,11 +4,9 @@ from typing import Annotated, Any
 
 import typer
 
-from casework.access import Role
-from casework.accounts import NewAccount, add_account, first_account
-from casework.context import Context
-from casework.errors import NotFoundError
-from casework.managing_accounts import (
+from casework.accounts.access import Role
+from casework.accounts.keeping import NewAccount, add_account, first_account
+from casework.accounts.managing import (
     AccountChange,
     AccountRow,
     change_account,
@@ -18,8 +16,10 @@ from casework.managing_accounts import (
     reset_password,
     reset_second_factor,
 )
-from casework.own_account import PasswordChange, change_password
-from casework.users import User
+from casework.accounts.own_account import PasswordChange, change_password
+from casework.accounts.user import User
+from casework.context import Context
+from casework.errors import NotFoundError
 from cli.acting import AsUser, acting
 from cli.output import AsJson, print_json, print_words
 from cli.own_password import NewPassword, OneTimeCode, OwnPassword

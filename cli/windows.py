@@ -5,16 +5,16 @@ from typing import Annotated, get_args
 
 import typer
 
-from casework.case_windows import shipped_rules, shipped_workdays
-from casework.due_list import list_due
+from casework.cases.happenings.station import StationDetails
+from casework.clock.station_time import STATION_TIME, in_station_time
 from casework.errors import BadInputError
-from casework.happenings.station import StationDetails
-from casework.station_duties import duties, record_duty
-from casework.station_rules import override_window
-from casework.station_time import STATION_TIME, in_station_time
-from casework.window_plan import ClockEvent, ClockEventKind, plan
-from casework.window_ports import DueFilter
-from casework.windows import Window, WindowOwner
+from casework.windows.case_windows import shipped_rules, shipped_workdays
+from casework.windows.due_list import list_due
+from casework.windows.plan import ClockEvent, ClockEventKind, plan
+from casework.windows.ports import DueFilter
+from casework.windows.station_duties import duties, record_duty
+from casework.windows.station_rules import override_window
+from casework.windows.window import Window, WindowOwner
 from cli.acting import AsUser, acting
 from cli.output import AsJson, print_json, print_words
 from runtime.clock import system_clock

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from casework.access import Permission
+from casework.accounts.access import Permission
 from casework.context import Context
 from casework.errors import BadInputError
 from runtime.container import Services, running

@@ -13,7 +13,7 @@ from kombu.exceptions import KombuError
 from redis import Redis, RedisError
 
 from casework.errors import UnavailableError
-from casework.jobs import Job, Queue
+from casework.jobs.job import Job, Queue
 from runtime.job_limits import HARD_LIMIT, SOFT_LIMIT, VISIBILITY
 
 RUN_JOB: Final = "guitu.run_job"

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from casework.access import SYSTEM, Actor
+from casework.accounts.access import SYSTEM, Actor
 from casework.context import Context
-from casework.dead_workers import release_dead
 from casework.errors import BadInputError, UnavailableError
+from casework.jobs.dead_workers import release_dead
 from casework.ports import Clock, FaceReader, NewId, OpenWork, UnitOfWork
-from casework.rematch_jobs import order_nightly
-from casework.sweep import SweepReport, sweep
+from casework.rematch.jobs import order_nightly
+from casework.windows.sweep import SweepReport, sweep
 from runtime.clock import system_clock
 from runtime.dispatch import BrokerRunner
 from runtime.face_galleries import FaceGalleries

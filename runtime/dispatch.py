@@ -8,7 +8,7 @@ from typing import Final, Protocol
 import structlog
 
 from casework.errors import UnavailableError
-from casework.jobs import Job, Queue
+from casework.jobs.job import Job, Queue
 from casework.ports import Clock, OpenWork
 from runtime.runner import EVERY_QUEUE
 

@@ -11,8 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from casework.errors import UnavailableError
-from casework.gallery import GalleryName
 from casework.ports import UnitOfWork
+from casework.search.gallery import GalleryName
 from matching.face.layered_index import LayeredIndex
 from runtime.face_galleries import serving_galleries
 from runtime.model_files import model_sums
@@ -137,7 +137,7 @@ def _face_models(_settings: Settings) -> PartHealth:
 
 
 def _rules(_settings: Settings) -> PartHealth:
-    table = files("casework").joinpath("window_rules.toml").read_bytes()
+    table = files("casework.windows").joinpath("rules.toml").read_bytes()
     return PartHealth(
         part="windows", health=Health.OK, found=f"时限表 {sha256(table).hexdigest()[:12]}"
     )

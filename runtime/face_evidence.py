@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Final
 
-from casework.gallery import OwnerKind, StoredFace
+from casework.search.gallery import OwnerKind, StoredFace
 from matching.compare.face import FaceMatch
 from matching.face.calibration import Calibration, has_calibration, load_calibration
 from matching.face.conditions import conditions_between

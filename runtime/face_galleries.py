@@ -15,8 +15,8 @@ from typing import Final
 
 import structlog
 
-from casework.gallery import GalleryName, OwnerKind, SnapshotPin
 from casework.ports import OpenWork, UnitOfWork
+from casework.search.gallery import GalleryName, OwnerKind, SnapshotPin
 from matching.face.layered_index import LayeredIndex
 from runtime.face_generations import FaceGenerations, face_generations
 from runtime.gallery_truth import GalleryTruth, HeldGallery

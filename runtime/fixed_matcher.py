@@ -6,8 +6,8 @@ from hashlib import sha256
 from threading import Lock
 from typing import Any, Self
 
-from casework.gallery import OwnerKind, StoredFace
-from casework.matcher import MatchResult, Part
+from casework.search.gallery import OwnerKind, StoredFace
+from casework.search.matcher import MatchResult, Part
 from matching.compare.face import FaceMatch
 from matching.dialect.matrices import built_in_mergers
 from matching.face.calibration import has_calibration, load_calibration
@@ -56,7 +56,7 @@ class LastChanged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FixedMatcher:
-    """Implements `casework.matcher.Matcher`; what other processes get a copy of."""
+    """Implements `casework.search.matcher.Matcher`; what other processes get a copy of."""
 
     registry: Registry
     #: The record store's revision that the registry is level with.

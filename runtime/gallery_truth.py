@@ -6,8 +6,8 @@ from typing import Final
 
 import numpy as np
 
-from casework.gallery import GalleryName, StoredFace
 from casework.ports import OpenWork
+from casework.search.gallery import GalleryName, StoredFace
 from matching.face.embedding import unpack
 from matching.face.id_column import IdColumn
 from matching.face.index import FaceRow

@@ -7,13 +7,13 @@ once however often the job is delivered, and a worker that has lost its lease ch
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from casework.alike_residents import match_residents
+from casework.alike.residents import match_residents
 from casework.context import Context
-from casework.jobs import Job, JobKind
-from casework.matcher import ResidentMatcher
-from casework.rematch_jobs import run_part
-from casework.report_matching import match_report
-from casework.search import search_case
+from casework.jobs.job import Job, JobKind
+from casework.rematch.jobs import run_part
+from casework.search.matcher import ResidentMatcher
+from casework.search.report_matching import match_report
+from casework.search.search import search_case
 from runtime.model_change import Readers, move_part
 
 

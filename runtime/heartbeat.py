@@ -8,7 +8,7 @@ from threading import Event, Thread
 import structlog
 
 from casework.errors import CaseworkError
-from casework.jobs import WorkerBeat
+from casework.jobs.job import WorkerBeat
 from casework.ports import Clock, OpenWork
 
 

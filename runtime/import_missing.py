@@ -1,6 +1,6 @@
 """Importing a table of missing people: read it, check each row, look at the photos, keep the rest.
 
-The table and the rows are pure (`casework.record_table`); this file adds the disk and the face
+The table and the rows are pure (`casework.records.table`); this file adds the disk and the face
 process. A row whose photo cannot be used is still imported: the words may be enough.
 """
 
@@ -8,15 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from casework.cases.intake import choose_face
+from casework.clock.station_time import station_day
 from casework.context import Context
 from casework.errors import BadInputError
-from casework.importing import ImportCount, RecordPhoto, import_records
-from casework.intake import choose_face
-from casework.police_reports import ReportFile, receive_reports
 from casework.ports import FaceReader
-from casework.record_table import RowAccepted, RowRejected, check_rows
-from casework.rematch_jobs import order_after_import
-from casework.station_time import station_day
+from casework.records.importing import ImportCount, RecordPhoto, import_records
+from casework.records.police_reports import ReportFile, receive_reports
+from casework.records.table import RowAccepted, RowRejected, check_rows
+from casework.rematch.jobs import order_after_import
 from runtime.table_file import read_table
 
 #: Rows per transaction: an interrupted import keeps what it had and can simply be run again.

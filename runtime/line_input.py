@@ -7,7 +7,7 @@ from typing import Final, get_args, get_type_hints
 
 from pydantic import ValidationError
 
-from casework.cases import Details
+from casework.cases.case import Details
 from casework.errors import BadInputError
 from storage.documents import DETAILS
 

@@ -9,9 +9,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 
-from casework.gallery import StoredFace
-from casework.matcher import MatchResult, Part, ScoringHands
 from casework.ports import OpenWork
+from casework.search.gallery import StoredFace
+from casework.search.matcher import MatchResult, Part, ScoringHands
 from matching.model import Probe
 from matching.policy import MatchPolicy, load_policy
 from matching.registry.registry import Registry
@@ -29,7 +29,7 @@ class _Snapshot:
 
 
 class LiveMatcher:
-    """Implements `casework.matcher.Matcher` over in-memory snapshots."""
+    """Implements `casework.search.matcher.Matcher` over in-memory snapshots."""
 
     def __init__(
         self, open_work: OpenWork, galleries: FaceGalleries, policy: MatchPolicy | None = None

@@ -13,10 +13,10 @@ import structlog
 
 from casework.context import Context
 from casework.errors import BadInputError, UnavailableError
-from casework.gallery import OwnerKind
-from casework.jobs import Job, JobKind
+from casework.jobs.job import Job, JobKind
 from casework.ports import FaceReader
-from casework.rematch_jobs import order_after_import
+from casework.rematch.jobs import order_after_import
+from casework.search.gallery import OwnerKind
 from runtime.face_generations import face_generations
 from runtime.face_process import ENGINES, face_process
 from runtime.model_files import model_id_of

@@ -6,7 +6,7 @@ from typing import Final
 
 from pwdlib import PasswordHash
 
-from casework.passwords import check_password
+from casework.accounts.passwords import check_password
 
 #: Without what looks alike on paper: 0 and O, 1 and I and L.
 _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -15,7 +15,7 @@ _GROUP_LENGTH: Final = 4
 
 
 class Argon2Passwords:
-    """Implements `casework.account_ports.PasswordKeeper`."""
+    """Implements `casework.accounts.ports.PasswordKeeper`."""
 
     def hash(self, password: str) -> str:
         """The argon2id hash to store."""
@@ -34,7 +34,7 @@ def hash_password(password: str, *names: str) -> str:
     """The hash of a password that was looked at first.
 
     Raises:
-        BadInputError: it will not hold (`casework.passwords`).
+        BadInputError: it will not hold (`casework.accounts.passwords`).
     """
     check_password(password, names)
     return Argon2Passwords().hash(password)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from casework.dead_workers import MISSED_BEATS
-from casework.jobs import Backlog
-from casework.rematch_runs import RunProgress, RunState
+from casework.jobs.dead_workers import MISSED_BEATS
+from casework.jobs.job import Backlog
+from casework.rematch.runs import RunProgress, RunState
 from runtime.container import Services
 
 #: Sweeps come every half minute; a breach must be told within two.

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
-from casework.access import Permission
-from casework.cases import CaseState
+from casework.accounts.access import Permission
+from casework.cases.case import CaseState
+from casework.cases.history import search_again
 from casework.context import Context
 from casework.errors import BadInputError, UnavailableError
-from casework.gallery import OwnerKind, StoredFace
-from casework.history import search_again
 from casework.ports import FaceReader, UnitOfWork
+from casework.search.gallery import OwnerKind, StoredFace
 from matching.face.boxes import shared_part
 from matching.face.embedding import distance, pack, unpack
 from matching.face.reading import DetectedFace, PhotoReading

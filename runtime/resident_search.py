@@ -4,11 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from threading import Lock
 from typing import Final
 
-from casework.alike_rules import policy_for_residents
-from casework.gallery import OwnerKind, StoredFace
-from casework.matcher import MatchResult
+from casework.alike.registry import candidate_of
+from casework.alike.rules import policy_for_residents
 from casework.ports import OpenWork
-from casework.resident_registry import candidate_of
+from casework.search.gallery import OwnerKind, StoredFace
+from casework.search.matcher import MatchResult
 from matching.compare.face import FaceMatch
 from matching.model import Candidate, Probe
 from matching.policy import MatchPolicy

@@ -8,8 +8,8 @@ from typing import Final, Protocol
 import structlog
 
 from casework.context import Context
-from casework.giving_up import give_up
-from casework.jobs import Job, Queue, WorkerBeat, retry_at
+from casework.jobs.giving_up import give_up
+from casework.jobs.job import Job, Queue, WorkerBeat, retry_at
 from runtime.handlers import HANDLERS, Tools
 
 EVERY_QUEUE: Final = tuple(Queue)

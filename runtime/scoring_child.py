@@ -8,11 +8,11 @@ import resource
 import sys
 from multiprocessing.connection import Connection
 
-from casework.access import SYSTEM
+from casework.accounts.access import SYSTEM
 from casework.context import Context
-from casework.matcher import Matcher
-from casework.rematch_runs import ScoredCase
-from casework.rematch_scoring import RunScoring
+from casework.rematch.runs import ScoredCase
+from casework.rematch.scoring import RunScoring
+from casework.search.matcher import Matcher
 from runtime.clock import system_clock
 from runtime.ids import random_id
 from runtime.settings import Settings

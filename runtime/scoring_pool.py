@@ -17,7 +17,7 @@ from typing import Final, cast
 import structlog
 
 from casework.errors import UnavailableError
-from casework.rematch_runs import RematchRun, ScoredCase
+from casework.rematch.runs import RematchRun, ScoredCase
 from runtime.fixed_matcher import FixedMatcher
 from runtime.matcher import LiveMatcher
 from runtime.settings import Settings
@@ -59,7 +59,7 @@ class _Child:
 
 
 class ScoringPool:
-    """Implements `casework.matcher.ScoringHands`. One run at a time; a second one scores by itself."""
+    """Implements `casework.search.matcher.ScoringHands`. One run at a time; a second one scores by itself."""
 
     def __init__(
         self,

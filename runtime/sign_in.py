@@ -5,14 +5,14 @@ import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from casework.access import Actor
-from casework.audit import AuditEntry
+from casework.accounts.access import Actor
+from casework.accounts.audit import AuditEntry
+from casework.accounts.proving import count_try
+from casework.accounts.second_factor import use_code
+from casework.accounts.sign_in_tries import name_fingerprint
+from casework.accounts.user import ApiToken, Session, SessionStage, User
 from casework.errors import BadInputError, NotSignedInError
 from casework.ports import Clock, OpenWork, UnitOfWork
-from casework.proving import count_try
-from casework.second_factor import use_code
-from casework.sign_in_tries import name_fingerprint
-from casework.users import ApiToken, Session, SessionStage, User
 from runtime.passwords import Argon2Passwords
 
 #: Idle and absolute session life (OWASP ASVS 5.0, 7.3).

@@ -2,9 +2,9 @@
 
 from sqlalchemy import Connection, RowMapping, select
 
-from casework.alerts import Alert
-from casework.reminders import ReminderLevel
-from casework.windows import WindowOwner
+from casework.windows.alerts import Alert
+from casework.windows.reminders import ReminderLevel
+from casework.windows.window import WindowOwner
 from storage.tables import alerts
 from storage.upsert import insert_new
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, insert, or_, select, update
 
-from casework.alike_pairs import AlikePair, AlikeState
+from casework.alike.pairs import AlikePair, AlikeState
 from casework.errors import NotFoundError, StaleVersionError
 from storage.documents import ALIKE, AlikeDocument
 from storage.sealing import Place, Sealer
@@ -16,7 +16,7 @@ _ORDER = (_A.bits.desc(), _A.pair_id)
 
 
 class SqlAlikeStore:
-    """Implements `casework.alike_ports.AlikeStore`."""
+    """Implements `casework.alike.ports.AlikeStore`."""
 
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
         self._connection = connection

@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection, RowMapping, insert, select, text
 
-from casework.audit import AuditEntry, ChainedEntry
+from casework.accounts.audit import AuditEntry, ChainedEntry
 from storage.documents import CODES
 from storage.moments import microseconds
 from storage.tables import audit

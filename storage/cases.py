@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, func, insert, select, tuple_, update
 
-from casework.cases import Case, CaseState, Entry
+from casework.cases.case import Case, CaseState, Entry
 from casework.errors import NotFoundError, StaleVersionError
 from casework.ports import LineFilter, Page
 from storage import cursors

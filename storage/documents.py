@@ -7,13 +7,13 @@ from typing import Annotated, Generic, TypeVar
 from pydantic import Field, TypeAdapter
 from typing_extensions import TypeForm
 
-from casework.alike_pairs import AlikeDecision
-from casework.cases import Details
-from casework.gallery import SnapshotPin
-from casework.leads import EvidenceClass, LeadState, LeadTask, RejectReason, Verdict
-from casework.match_basis import MatchBasis
-from casework.rematch_runs import RematchOrder
-from casework.windows import Window
+from casework.alike.pairs import AlikeDecision
+from casework.cases.case import Details
+from casework.leads.lead import EvidenceClass, LeadState, LeadTask, RejectReason, Verdict
+from casework.rematch.runs import RematchOrder
+from casework.search.gallery import SnapshotPin
+from casework.search.match_basis import MatchBasis
+from casework.windows.window import Window
 from matching.compare.notes import Noted
 from matching.evidence import Evidence
 from matching.face.reading import FaceQuality

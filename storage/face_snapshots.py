@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from casework.errors import UnavailableError
-from casework.gallery import GalleryName, SnapshotPin
+from casework.search.gallery import GalleryName, SnapshotPin
 from matching.errors import BadModelError
 from matching.face.layered_index import LayeredIndex
 from matching.face.stored_index import read_index, write_index

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, func, select, update
 
-from casework.gallery import GalleryName, OwnerKind, SnapshotPin, StoredFace
+from casework.search.gallery import GalleryName, OwnerKind, SnapshotPin, StoredFace
 from matching.face.reading import FaceQuality
 from storage import tables
 from storage.counters import current, take

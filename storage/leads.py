@@ -19,7 +19,7 @@ from sqlalchemy import (
 from typing_extensions import TypeVarTuple
 
 from casework.errors import NotFoundError, StaleVersionError
-from casework.leads import Decision, Lead, LeadState
+from casework.leads.lead import Decision, Lead, LeadState
 from casework.ports import LeadFilter, LeadTally, Page
 from matching.fusion import Band
 from storage import cursors

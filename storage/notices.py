@@ -4,13 +4,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from casework.notices import Notice, NoticeKind
+from casework.jobs.notice import Notice, NoticeKind
 from storage.tables import notices
 from storage.upsert import insert_new
 
 
 class SqlNoticeStore:
-    """Implements `casework.job_ports.NoticeStore`."""
+    """Implements `casework.jobs.ports.NoticeStore`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

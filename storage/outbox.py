@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, case, func, insert, or_, select, update
 
 from casework.errors import StaleVersionError
-from casework.jobs import LONGEST_WAIT, Backlog, Job, JobKind, Queue
+from casework.jobs.job import LONGEST_WAIT, Backlog, Job, JobKind, Queue
 from storage.tables import outbox, workers
 
 #: A worker that has not finished by then is taken for dead and the job is claimed again.
@@ -17,7 +17,7 @@ _IS_PENDING: Final = outbox.c.state == "pending"
 
 
 class SqlOutbox:
-    """Implements `casework.job_ports.Outbox`."""
+    """Implements `casework.jobs.ports.Outbox`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

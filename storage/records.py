@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy import Connection, RowMapping, func, select, update
 
 from casework.errors import NotFoundError
-from casework.records import MissingRecord
+from casework.records.record import MissingRecord
 from storage import tables
 from storage.counters import current, take
 from storage.documents import RECORD, RecordDocument

@@ -8,8 +8,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, select, update
 
 from casework.errors import NotFoundError
-from casework.match_basis import MatchBasis
-from casework.rematch_runs import (
+from casework.rematch.runs import (
     UNFINISHED,
     Find,
     LastMatch,
@@ -19,6 +18,7 @@ from casework.rematch_runs import (
     RunState,
     ScoredCase,
 )
+from casework.search.match_basis import MatchBasis
 from matching.compare.notes import Noted
 from storage.documents import BASIS, FIND, NOTED, ORDER, FindDocument
 from storage.sealing import Place, SealedBytes, Sealer
@@ -30,7 +30,7 @@ _IS_WAITING: Final = _F.is_new & (_F.state == "waiting")
 
 
 class SqlRematchStore:
-    """Implements `casework.rematch_ports.RematchStore`."""
+    """Implements `casework.rematch.ports.RematchStore`."""
 
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
         self._connection = connection

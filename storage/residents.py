@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, or_, select
 
-from casework.alike_ports import KnownResident
-from casework.cases import Case
+from casework.alike.ports import KnownResident
+from casework.cases.case import Case
 from matching.model import Probe
 from storage.cases import case_of
 from storage.counters import current, take
@@ -20,7 +20,7 @@ _F = resident_facts.c
 
 
 class SqlResidentStore:
-    """Implements `casework.alike_ports.ResidentStore`."""
+    """Implements `casework.alike.ports.ResidentStore`."""
 
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
         self._connection = connection

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from casework.second_factor import SecondFactor
-from casework.sign_in_tries import Tries
+from casework.accounts.second_factor import SecondFactor
+from casework.accounts.sign_in_tries import Tries
 from storage.documents import FACTOR, FactorDocument
 from storage.sealing import Place, Sealer
 from storage.tables import second_factors, sign_in_tries
@@ -14,7 +14,7 @@ from storage.upsert import upsert
 
 
 class SqlSignInStore:
-    """Implements `casework.account_ports.SignInStore`."""
+    """Implements `casework.accounts.ports.SignInStore`."""
 
     def __init__(self, connection: Connection, sealer: Sealer) -> None:
         self._connection = connection

@@ -4,9 +4,9 @@ from dataclasses import asdict
 
 from sqlalchemy import Connection, Insert, RowMapping, Update, delete, insert, select, update
 
-from casework.access import Role
+from casework.accounts.access import Role
+from casework.accounts.user import ApiToken, Session, SessionStage, User
 from casework.errors import BadInputError, NotFoundError, StaleVersionError
-from casework.users import ApiToken, Session, SessionStage, User
 from storage.tables import sessions, tokens, users
 from storage.upsert import upsert
 

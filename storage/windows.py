@@ -8,8 +8,8 @@ from typing import Final
 from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, select, update
 from typing_extensions import TypeVarTuple
 
-from casework.window_ports import DueFilter, DueWindow, WindowCount
-from casework.windows import Window, WindowOwner, WindowState
+from casework.windows.ports import DueFilter, DueWindow, WindowCount
+from casework.windows.window import Window, WindowOwner, WindowState
 from storage import tables
 from storage.documents import WINDOW
 from storage.sealing import Place, Sealer

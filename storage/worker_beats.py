@@ -4,13 +4,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from casework.jobs import WorkerBeat
+from casework.jobs.job import WorkerBeat
 from storage.tables import workers
 from storage.upsert import upsert
 
 
 class SqlWorkerStore:
-    """Implements `casework.job_ports.WorkerStore`."""
+    """Implements `casework.jobs.ports.WorkerStore`."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from casework.cases import Entry
-from casework.happenings.care import Admitted
+from casework.cases.case import Entry
+from casework.cases.happenings.care import Admitted
 from matching.evidence import Evidence, Signal
 from matching.fusion import Band
 from matching.ranking import RankedLead

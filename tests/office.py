@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 
-from casework.access import Actor
+from casework.accounts.access import Actor
 from casework.context import Context
-from casework.gallery import StoredFace
-from casework.matcher import MatchResult, Part, ScoringHands
 from casework.ports import OpenWork
+from casework.search.gallery import StoredFace
+from casework.search.matcher import MatchResult, Part, ScoringHands
 from matching.compare.notes import Noted
 from matching.face.reading import (
     Box,

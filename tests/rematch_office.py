@@ -3,10 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from casework.jobs import Queue
-from casework.leads import Lead
-from casework.rematch_orders import Rematched, rematch
-from casework.rematch_runs import RematchOrder, RunState
+from casework.jobs.job import Queue
+from casework.leads.lead import Lead
+from casework.rematch.orders import Rematched, rematch
+from casework.rematch.runs import RematchOrder, RunState
 from matching.evidence import Evidence, Signal
 from matching.fusion import Band
 from matching.ranking import RankedLead

@@ -5,13 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 
-from casework.access import Actor, Role
-from casework.cases import Case, Entry
-from casework.gallery import OwnerKind, StoredFace
-from casework.happenings.care import Admitted
-from casework.leads import Decision, Lead, LeadState, Verdict
-from casework.records import MissingRecord
-from casework.users import User
+from casework.accounts.access import Actor, Role
+from casework.accounts.user import User
+from casework.cases.case import Case, Entry
+from casework.cases.happenings.care import Admitted
+from casework.leads.lead import Decision, Lead, LeadState, Verdict
+from casework.records.record import MissingRecord
+from casework.search.gallery import OwnerKind, StoredFace
 from matching.evidence import Evidence, Signal
 from matching.face.reading import FaceQuality
 from matching.fusion import Band

@@ -6,14 +6,14 @@ from datetime import date
 
 from PIL import Image, ImageDraw
 
-from casework.access import Actor, Role
-from casework.cases import Entry, IntakeForm
-from casework.gallery import OwnerKind, StoredFace
-from casework.happenings.knowledge import PhotoTaken
-from casework.intake import IntakeCommand, open_case
-from casework.leads import Lead
-from casework.records import MissingRecord
-from casework.users import User
+from casework.accounts.access import Actor, Role
+from casework.accounts.user import User
+from casework.cases.case import Entry, IntakeForm
+from casework.cases.happenings.knowledge import PhotoTaken
+from casework.cases.intake import IntakeCommand, open_case
+from casework.leads.lead import Lead
+from casework.records.record import MissingRecord
+from casework.search.gallery import OwnerKind, StoredFace
 from matching.evidence import Evidence, Signal
 from matching.face.embedding import pack
 from matching.face.reading import EyeLine, FaceQuality

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from casework.cases import Entry
-from casework.happenings.knowledge import ClueState, InterviewHeld, StatementJudged
+from casework.cases.case import Entry
+from casework.cases.happenings.knowledge import ClueState, InterviewHeld, StatementJudged
 from matching.model import Relation
 from matching.text.testimony.clues import ClueKind
 from tests.samples import NOW, an_admission

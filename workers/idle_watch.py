@@ -7,7 +7,7 @@ not see it. The database does.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from casework.jobs import Backlog, Queue
+from casework.jobs.job import Backlog, Queue
 
 
 class IdleWatch:

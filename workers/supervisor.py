@@ -10,7 +10,7 @@ from typing import Final
 import structlog
 
 from casework.errors import StaleVersionError, UnavailableError
-from casework.jobs import Queue
+from casework.jobs.job import Queue
 from runtime.container import Services
 from runtime.job_limits import HARD_LIMIT
 from workers.child import Child, ChildPlan, end_all

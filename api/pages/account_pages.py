@@ -16,8 +16,7 @@ from api.auth import (
 )
 from api.pages.rendering import render, see
 from api.problems import Problem, casework_problem
-from casework.errors import BadInputError, CaseworkError, TooManyTriesError, TransitionRefusedError
-from casework.own_account import (
+from casework.accounts.own_account import (
     PasswordChange,
     change_password,
     end_other_sessions,
@@ -25,7 +24,8 @@ from casework.own_account import (
     revoke_token,
     view_own_account,
 )
-from casework.users import Session
+from casework.accounts.user import Session
+from casework.errors import BadInputError, CaseworkError, TooManyTriesError, TransitionRefusedError
 from runtime.container import Services
 from runtime.passwords import Argon2Passwords
 from runtime.sign_in import is_alive

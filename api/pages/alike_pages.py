@@ -11,11 +11,11 @@ from api.pages.lead_pages import weigh
 from api.pages.rendering import render
 from api.pages.waterfall_drawing import draw
 from api.problems import Problem, casework_problem
-from casework.access import Permission
-from casework.alike_judging import JudgeCommand, judge_alike, may_undo
-from casework.alike_pairs import AlikeState, AlikeVerdict
-from casework.alike_view import view_alike
-from casework.case_view import view_case
+from casework.accounts.access import Permission
+from casework.alike.judging import JudgeCommand, judge_alike, may_undo
+from casework.alike.pairs import AlikeState, AlikeVerdict
+from casework.alike.view import view_alike
+from casework.cases.view import view_case
 from casework.errors import (
     BadInputError,
     NotPermittedError,

@@ -9,9 +9,9 @@ from starlette.responses import RedirectResponse, Response
 
 from api.auth import PageVisitor, SignedForm
 from api.ranged_response import ranged_response
-from casework.cases import Entry
+from casework.cases.case import Entry
+from casework.cases.talk_audio import AudioCommand, check_audio, keep_audio, play_audio
 from casework.context import Context
-from casework.talk_audio import AudioCommand, check_audio, keep_audio, play_audio
 
 router = APIRouter()
 

@@ -19,25 +19,25 @@ from api.pages.time_line import time_line
 from api.photo_response import photo_response
 from api.problems import Problem, casework_problem
 from api.taking_in import TakenIn
-from casework.alike_view import alike_residents
-from casework.assigning import colleagues
-from casework.case_view import CaseFile, list_cases, view_case
+from casework.alike.view import alike_residents
+from casework.cases.assigning import colleagues
+from casework.cases.happenings.knowledge import InterviewHeld, SpecialistAssigned
+from casework.cases.intake import PhotoCommand, add_photo
+from casework.cases.manner_of_speech import speech_of
+from casework.cases.merged_clues import merged_clues
+from casework.cases.recording import RecordCommand, record
+from casework.cases.repeat_help import repeat_to_review
+from casework.cases.view import CaseFile, list_cases, view_case
 from casework.errors import (
     BadInputError,
     MinorProtectedError,
     NotPermittedError,
     TransitionRefusedError,
 )
-from casework.happenings.knowledge import InterviewHeld, SpecialistAssigned
-from casework.intake import PhotoCommand, add_photo
-from casework.jobs import AT_THE_DESK
-from casework.manner_of_speech import speech_of
-from casework.merged_clues import merged_clues
-from casework.nobody_found import nobody_notes
-from casework.photos import view_case_photo
-from casework.recording import RecordCommand, record
-from casework.repeat_help import repeat_to_review
-from casework.windows import Window, WindowState
+from casework.jobs.job import AT_THE_DESK
+from casework.search.nobody_found import nobody_notes
+from casework.search.photos import view_case_photo
+from casework.windows.window import Window, WindowState
 from matching.dialect.inference import guess_groups
 from runtime.container import Services
 

@@ -5,10 +5,10 @@ from datetime import datetime
 from starlette.datastructures import UploadFile
 
 from api.auth import SignedForm, form_text
+from casework.clock.station_time import from_wall_clock
 from casework.errors import BadInputError
-from casework.leads import EvidenceClass, LeadTask, RejectReason, Verdict
-from casework.review import DecideCommand
-from casework.station_time import from_wall_clock
+from casework.leads.lead import EvidenceClass, LeadTask, RejectReason, Verdict
+from casework.leads.review import DecideCommand
 
 #: What a lead that is put off is waiting for, when nothing else was written.
 LATER = "稍后再看"

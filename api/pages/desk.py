@@ -19,10 +19,10 @@ from api.pages.desk_filter import (
     trays_of,
 )
 from api.pages.rendering import render, see
-from casework.access import Permission
-from casework.desk import Desk, DeskQuery, recent_decisions, view_desk
-from casework.lead_view import LeadRow
-from casework.window_ports import DueWindow
+from casework.accounts.access import Permission
+from casework.boards.desk import Desk, DeskQuery, recent_decisions, view_desk
+from casework.leads.view import LeadRow
+from casework.windows.ports import DueWindow
 
 router = APIRouter()
 

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 from fastapi import Query
 
-from casework.access import Actor, Role
-from casework.lead_moves import ANSWERABLE
-from casework.lead_view import LeadChoice
-from casework.leads import LeadState
+from casework.accounts.access import Actor, Role
+from casework.leads.lead import LeadState
+from casework.leads.moves import ANSWERABLE
+from casework.leads.view import LeadChoice
 from matching.fusion import Band
 
 

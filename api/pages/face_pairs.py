@@ -10,10 +10,10 @@ from enum import StrEnum
 from math import atan2, degrees, dist
 from typing import Final
 
-from casework.cases import Entry
-from casework.happenings.knowledge import PhotoTaken
-from casework.lead_view import LeadFile
-from casework.station_time import station_day
+from casework.cases.case import Entry
+from casework.cases.happenings.knowledge import PhotoTaken
+from casework.clock.station_time import station_day
+from casework.leads.view import LeadFile
 from matching.face.reading import EyeLine
 from matching.model import YearRange
 

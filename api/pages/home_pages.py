@@ -14,12 +14,12 @@ from api.pages.hearing import place_resolver
 from api.pages.rendering import render
 from api.pages.sight_pages import closed_file
 from api.problems import Problem, casework_problem
-from casework.case_view import CaseFile, view_case
-from casework.cases import Details
+from casework.cases.case import Details
+from casework.cases.happenings.knowledge import ClueState, HomePlaceSuspected, HomeStationContacted
+from casework.cases.manner_of_speech import speech_of
+from casework.cases.recording import RecordCommand, record
+from casework.cases.view import CaseFile, view_case
 from casework.errors import BadInputError, MinorProtectedError, TransitionRefusedError
-from casework.happenings.knowledge import ClueState, HomePlaceSuspected, HomeStationContacted
-from casework.manner_of_speech import speech_of
-from casework.recording import RecordCommand, record
 from matching.dialect.home_guess import household_bits, posterior_counties
 from matching.dialect.inference import guess_groups, log_likelihood
 from matching.text.gazetteer import gazetteer

@@ -13,9 +13,9 @@ from starlette.responses import Response
 from api.auth import AppServices, PageVisitor, SignedForm, form_text
 from api.pages.hearing import hear
 from api.pages.rendering import render
-from casework.access import Permission, require
-from casework.intake import LONGEST_TRANSCRIPT
-from casework.station_time import station_day
+from casework.accounts.access import Permission, require
+from casework.cases.intake import LONGEST_TRANSCRIPT
+from casework.clock.station_time import station_day
 from matching.face.reading import PhotoReading
 from runtime.container import Services
 

@@ -19,11 +19,11 @@ from api.photo_response import photo_media_type
 from api.problems import Problem, casework_problem
 from api.taking_in import take_in
 from api.validation import validation_problem
-from casework.access import Permission, require
+from casework.accounts.access import Permission, require
+from casework.cases.happenings.knowledge import InterviewHeld
+from casework.cases.intake import IntakeCommand
+from casework.clock.station_time import from_wall_clock
 from casework.errors import BadInputError, ChooseFaceError
-from casework.happenings.knowledge import InterviewHeld
-from casework.intake import IntakeCommand
-from casework.station_time import from_wall_clock
 
 router = APIRouter()
 

@@ -19,8 +19,10 @@ from api.pages.talk_marks import marked_talks
 from api.pages.waterfall_drawing import draw
 from api.photo_response import photo_response
 from api.problems import Problem, casework_problem
-from casework.access import Permission, Role
-from casework.desk import beside
+from casework.accounts.access import Permission, Role
+from casework.boards.desk import beside
+from casework.clock.station_time import station_day
+from casework.clock.time_spans import midnight
 from casework.errors import (
     BadInputError,
     MinorProtectedError,
@@ -28,15 +30,13 @@ from casework.errors import (
     StaleVersionError,
     TransitionRefusedError,
 )
-from casework.eye_points import find_eyes
-from casework.lead_explaining import explain_lead, score_of
-from casework.lead_moves import ANSWERABLE, open_moves
-from casework.lead_view import LeadFile, view_lead
-from casework.leads import Decision, LeadState
-from casework.photos import view_lead_photo
-from casework.station_time import station_day
-from casework.time_spans import midnight
-from casework.undoing import decide_or_undo, last_standing, may_undo
+from casework.leads.explaining import explain_lead, score_of
+from casework.leads.lead import Decision, LeadState
+from casework.leads.moves import ANSWERABLE, open_moves
+from casework.leads.undoing import decide_or_undo, last_standing, may_undo
+from casework.leads.view import LeadFile, view_lead
+from casework.search.eye_points import find_eyes
+from casework.search.photos import view_lead_photo
 from matching.evidence import Evidence, Stance
 from matching.explain import odds_in_words
 from runtime.container import Services

@@ -5,8 +5,8 @@ from starlette.responses import RedirectResponse, Response
 
 from api.auth import PageVisitor, SignedForm
 from api.pages.rendering import render
-from casework.station_notices import list_notices, put_away
-from casework.words import NOTICE_WORDS
+from casework.boards.notices import list_notices, put_away
+from casework.cases.words import NOTICE_WORDS
 
 router = APIRouter()
 

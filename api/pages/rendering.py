@@ -24,10 +24,8 @@ from api.words import (
     RUN_WHO_WORDS,
     SEX_WORDS,
 )
-from casework.access import Permission
-from casework.case_windows import shipped_rules
-from casework.station_time import in_station_time
-from casework.words import (
+from casework.accounts.access import Permission
+from casework.cases.words import (
     ALIKE_STATE_WORDS,
     ALIKE_VERDICT_WORDS,
     BAND_WORDS,
@@ -42,6 +40,8 @@ from casework.words import (
     VERSION_WORDS,
     WINDOW_STATE_WORDS,
 )
+from casework.clock.station_time import in_station_time
+from casework.windows.case_windows import shipped_rules
 from matching.dialect.inference import speech_names
 from matching.explain import SIGNAL_WORDS, strength_in_words
 from matching.model import YearRange

@@ -11,15 +11,15 @@ from api.pages.account_pages import REFUSALS, account_page
 from api.pages.qr_drawing import draw_qr
 from api.pages.rendering import render, see
 from api.problems import casework_problem
-from casework.errors import CaseworkError
-from casework.one_time_codes import key_address, key_text
-from casework.own_second_factor import (
+from casework.accounts.one_time_codes import key_address, key_text
+from casework.accounts.own_second_factor import (
     begin_second_factor,
     begun_second_factor,
     confirm_second_factor,
     drop_second_factor,
     renew_recovery_codes,
 )
+from casework.errors import CaseworkError
 from runtime.passwords import Argon2Passwords
 
 router = APIRouter(prefix="/account/second-factor")

@@ -19,11 +19,11 @@ from api.pages.setup_words import (
     values_of,
 )
 from api.problems import casework_problem
-from casework.access import GRANTS, Permission, Role
+from casework.accounts.access import GRANTS, Permission, Role
+from casework.accounts.setup_view import look_at_setup, view_rules, view_stations
 from casework.errors import BadInputError
-from casework.setup_view import look_at_setup, view_rules, view_stations
-from casework.station_rules import override_window
-from casework.window_rules import WindowRule
+from casework.windows.rules import WindowRule
+from casework.windows.station_rules import override_window
 from runtime.doctor import examine
 from runtime.versions import versions
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from casework.access import Permission
-from casework.time_spans import TimeSpan, Unit
-from casework.window_rules import WindowRule
+from casework.accounts.access import Permission
+from casework.clock.time_spans import TimeSpan, Unit
+from casework.windows.rules import WindowRule
 from runtime.doctor import Health
 
 PERMISSION_WORDS: Final[Mapping[Permission, str]] = {

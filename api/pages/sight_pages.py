@@ -8,8 +8,8 @@ from starlette.responses import RedirectResponse, Response
 
 from api.auth import PageVisitor, SignedForm, Visitor, form_text
 from api.pages.rendering import render
+from casework.cases.sight_grants import ask_sight, end_sight, grant_sight, refuse_sight
 from casework.errors import BadInputError, MinorProtectedError
-from casework.sight_grants import ask_sight, end_sight, grant_sight, refuse_sight
 
 router = APIRouter()
 

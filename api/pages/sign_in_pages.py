@@ -20,8 +20,8 @@ from api.auth import (
 from api.pages.device_words import device_words
 from api.pages.rendering import render, see
 from api.problems import Problem, casework_problem
+from casework.accounts.user import Session, SessionStage, User
 from casework.errors import CaseworkError, NotFoundError, NotSignedInError, TooManyTriesError
-from casework.users import Session, SessionStage, User
 from runtime.container import Services
 from runtime.sign_in import demo_sign_in, enter_code, sign_in, sign_out
 

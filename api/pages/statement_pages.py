@@ -10,12 +10,12 @@ from starlette.responses import RedirectResponse, Response
 from api.auth import AppServices, PageVisitor, SignedForm, form_text
 from api.pages.hearing import heard_in
 from api.pages.rendering import render
-from casework.case_view import CaseFile, view_case
+from casework.cases.happenings.knowledge import ClueState, InterviewHeld, StatementJudged
+from casework.cases.manner_of_speech import speech_of
+from casework.cases.recording import RecordCommand, record
+from casework.cases.view import CaseFile, view_case
 from casework.errors import BadInputError
-from casework.happenings.knowledge import ClueState, InterviewHeld, StatementJudged
-from casework.jobs import AT_THE_DESK
-from casework.manner_of_speech import speech_of
-from casework.recording import RecordCommand, record
+from casework.jobs.job import AT_THE_DESK
 from matching.model import Relation
 from matching.text.testimony.clues import ClueKind
 

@@ -10,10 +10,10 @@ from api.auth import AppServices, PageVisitor, SignedForm
 from api.pages.rendering import render
 from api.pages.sight_pages import HOURS
 from api.progress_events import progress_events
-from casework.rematch_orders import list_runs, order_run, release_run, view_run
-from casework.rematch_runs import UNDER_WAY, RematchOrder, Who
-from casework.sight_grants import list_sights
-from casework.station_board import shown_figure, view_station
+from casework.boards.station import shown_figure, view_station
+from casework.cases.sight_grants import list_sights
+from casework.rematch.orders import list_runs, order_run, release_run, view_run
+from casework.rematch.runs import UNDER_WAY, RematchOrder, Who
 
 router = APIRouter()
 

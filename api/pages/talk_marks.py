@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casework.case_view import CaseFile
-from casework.cases import Entry
-from casework.happenings.knowledge import AudioKept, InterviewHeld
-from casework.statements import Statement
+from casework.cases.case import Entry
+from casework.cases.happenings.knowledge import AudioKept, InterviewHeld
+from casework.cases.statements import Statement
+from casework.cases.view import CaseFile
 from matching.text.testimony.abduction import sign_words
 from matching.text.testimony.clues import Clue, ClueKind
 

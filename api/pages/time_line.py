@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
-from casework.cases import Entry
+from casework.cases.case import Entry
 from matching.tables import toml_table
 
 

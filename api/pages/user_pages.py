@@ -10,14 +10,8 @@ from api.auth import PageVisitor, SignedForm, Visitor, form_text
 from api.pages.rendering import render, see
 from api.problems import casework_problem
 from api.temporary_passwords import add_with_temporary, reset_to_temporary
-from casework.access import Role
-from casework.errors import (
-    BadInputError,
-    CaseworkError,
-    NotPermittedError,
-    TransitionRefusedError,
-)
-from casework.managing_accounts import (
+from casework.accounts.access import Role
+from casework.accounts.managing import (
     AccountChange,
     change_account,
     disable_account,
@@ -26,7 +20,13 @@ from casework.managing_accounts import (
     reset_second_factor,
     view_account,
 )
-from casework.users import User
+from casework.accounts.user import User
+from casework.errors import (
+    BadInputError,
+    CaseworkError,
+    NotPermittedError,
+    TransitionRefusedError,
+)
 
 router = APIRouter(prefix="/admin/users")
 

@@ -11,9 +11,9 @@ from starlette.responses import Response
 from api.auth import AppServices, PageVisitor
 from api.pages.countdown import Countdown, countdown
 from api.pages.rendering import render
-from casework.window_ports import DueWindow, WindowCount
-from casework.windows import WindowOwner, WindowState
-from casework.windows_board import view_windows
+from casework.windows.board import view_windows
+from casework.windows.ports import DueWindow, WindowCount
+from casework.windows.window import WindowOwner, WindowState
 
 router = APIRouter()
 

@@ -14,15 +14,15 @@ from api.account_schemas import (
     TokenOut,
 )
 from api.auth import ApiContext
-from casework.one_time_codes import key_address, key_text
-from casework.own_account import (
+from casework.accounts.one_time_codes import key_address, key_text
+from casework.accounts.own_account import (
     PasswordChange,
     change_password,
     end_session,
     revoke_token,
     view_own_account,
 )
-from casework.own_second_factor import (
+from casework.accounts.own_second_factor import (
     begin_second_factor,
     confirm_second_factor,
     drop_second_factor,

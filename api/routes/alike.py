@@ -9,10 +9,10 @@ from pydantic import BaseModel, Field
 from api.auth import ApiContext, AppServices
 from api.lead_schemas import EvidenceOut
 from api.routes.etags import etag, version_of
-from casework.alike_judging import JudgeCommand, judge_alike
-from casework.alike_pairs import LONGEST_REASON, AlikeState, AlikeVerdict
-from casework.alike_view import AlikeFinding, alike_residents, alike_to_judge, view_alike
-from casework.station_time import in_station_time
+from casework.alike.judging import JudgeCommand, judge_alike
+from casework.alike.pairs import LONGEST_REASON, AlikeState, AlikeVerdict
+from casework.alike.view import AlikeFinding, alike_residents, alike_to_judge, view_alike
+from casework.clock.station_time import in_station_time
 from matching.explain import Explanation
 from matching.fusion import Band
 

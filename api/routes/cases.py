@@ -23,12 +23,12 @@ from api.schemas import (
     WindowOut,
 )
 from api.taking_in import take_in
-from casework.case_view import list_cases, view_case
-from casework.intake import IntakeCommand, PhotoCommand, add_photo
-from casework.jobs import AT_THE_DESK
-from casework.photos import view_case_photo
-from casework.recording import RecordCommand, record
-from casework.talk_audio import AudioCommand, keep_audio, play_audio
+from casework.cases.intake import IntakeCommand, PhotoCommand, add_photo
+from casework.cases.recording import RecordCommand, record
+from casework.cases.talk_audio import AudioCommand, keep_audio, play_audio
+from casework.cases.view import list_cases, view_case
+from casework.jobs.job import AT_THE_DESK
+from casework.search.photos import view_case_photo
 from runtime.line_input import details_from
 
 router = APIRouter(prefix="/cases", tags=["cases"])

@@ -4,8 +4,8 @@ from fastapi import APIRouter
 
 from api.auth import ApiContext
 from api.clue_schemas import ClueOut, CluesOut
-from casework.case_view import view_case
-from casework.merged_clues import merged_clues
+from casework.cases.merged_clues import merged_clues
+from casework.cases.view import view_case
 from matching.text.testimony.clues import ClueKind
 
 router = APIRouter(prefix="/cases", tags=["cases"])

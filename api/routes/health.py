@@ -6,8 +6,8 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel
 
 from api.auth import AppServices
-from casework.jobs import Queue
-from casework.station_time import in_station_time
+from casework.clock.station_time import in_station_time
+from casework.jobs.job import Queue
 from runtime.metrics import metrics_of, text_of
 from runtime.readiness import age_seconds, readiness
 

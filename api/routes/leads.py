@@ -10,13 +10,13 @@ from api.photo_response import PHOTO_ANSWER, photo_response
 from api.routes.etags import etag, version_of
 from api.routes.paging import Cursor, Limit
 from api.schemas import DecisionIn, LeadFileOut, PageOut
-from casework.lead_explaining import explain_lead
-from casework.lead_package import export_lead
-from casework.lead_view import list_leads, view_lead
-from casework.leads import LeadState
-from casework.photos import view_lead_photo
-from casework.review import DecideCommand
-from casework.undoing import decide_or_undo
+from casework.leads.explaining import explain_lead
+from casework.leads.lead import LeadState
+from casework.leads.package import export_lead
+from casework.leads.review import DecideCommand
+from casework.leads.undoing import decide_or_undo
+from casework.leads.view import list_leads, view_lead
+from casework.search.photos import view_lead_photo
 from matching.explain import Explanation
 
 router = APIRouter(prefix="/leads", tags=["leads"])

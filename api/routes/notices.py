@@ -4,7 +4,7 @@ from fastapi import APIRouter
 
 from api.auth import ApiContext
 from api.rematch_schemas import NoticeOut
-from casework.station_notices import list_notices, put_away
+from casework.boards.notices import list_notices, put_away
 
 router = APIRouter(prefix="/notices", tags=["notices"])
 

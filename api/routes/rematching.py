@@ -6,7 +6,7 @@ from fastapi.responses import StreamingResponse
 from api.auth import ApiContext, AppServices
 from api.progress_events import progress_events
 from api.rematch_schemas import RematchIn, RunOut
-from casework.rematch_orders import drop_run, list_runs, order_run, release_run, view_run
+from casework.rematch.orders import drop_run, list_runs, order_run, release_run, view_run
 
 router = APIRouter(prefix="/rematch-runs", tags=["rematching"])
 

@@ -6,8 +6,8 @@ from fastapi import APIRouter
 
 from api.account_schemas import OverrideIn, PartOut, RulesOut, StationOut
 from api.auth import ApiContext, AppServices
-from casework.setup_view import look_at_setup, view_rules, view_stations
-from casework.station_rules import override_window
+from casework.accounts.setup_view import look_at_setup, view_rules, view_stations
+from casework.windows.station_rules import override_window
 from runtime.doctor import examine
 from runtime.versions import versions
 

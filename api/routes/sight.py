@@ -7,8 +7,8 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from api.auth import ApiContext
-from casework.sight import SightRequest, SightState
-from casework.sight_grants import (
+from casework.cases.sight import SightRequest, SightState
+from casework.cases.sight_grants import (
     LONGEST_HOURS,
     LONGEST_WHY,
     ask_sight,
@@ -17,7 +17,7 @@ from casework.sight_grants import (
     list_sights,
     refuse_sight,
 )
-from casework.station_time import in_station_time
+from casework.clock.station_time import in_station_time
 
 router = APIRouter(tags=["sight"])
 

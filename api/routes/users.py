@@ -5,7 +5,7 @@ from fastapi import APIRouter
 from api.account_schemas import AccountIn, AccountOut, NewAccountIn, TemporaryPasswordOut
 from api.auth import ApiContext
 from api.temporary_passwords import add_with_temporary, reset_to_temporary
-from casework.managing_accounts import (
+from casework.accounts.managing import (
     change_account,
     disable_account,
     enable_account,

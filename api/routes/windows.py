@@ -7,9 +7,9 @@ from pydantic import AwareDatetime
 
 from api.auth import ApiContext
 from api.schemas import DueOut
-from casework.due_list import list_due
-from casework.window_ports import DueFilter
-from casework.windows import WindowOwner
+from casework.windows.due_list import list_due
+from casework.windows.ports import DueFilter
+from casework.windows.window import WindowOwner
 
 router = APIRouter(prefix="/windows", tags=["windows"])
 

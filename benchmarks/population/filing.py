@@ -10,7 +10,7 @@ from benchmarks.population.parameters import Filing, Parameters, drawn
 from benchmarks.population.persons import ADULT, ELDERLY, Person
 from benchmarks.population.places import neighbour, written
 from benchmarks.population.tables import marks, name_homophone
-from casework.probe import merge_facts
+from casework.search.probe import merge_facts
 from matching.model import Candidate, Home, Relative, Sex, YearRange
 
 #: Heights of children by age, cm: WHO growth reference, medians of both sexes together, rounded.

@@ -10,7 +10,7 @@ from benchmarks.population.faces import Vectors
 from benchmarks.population.filing import PhotoTaken
 from benchmarks.population.frequencies import EvenSearch
 from benchmarks.population.world import World
-from casework.gallery import GalleryName, OwnerKind, StoredFace
+from casework.search.gallery import GalleryName, OwnerKind, StoredFace
 from matching.compare.face import FaceMatch
 from matching.face.embedding import pack
 from matching.face.index import FaceRow

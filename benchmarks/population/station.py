@@ -13,7 +13,7 @@ from benchmarks.population.parameters import Parameters, Station, Telling, drawn
 from benchmarks.population.persons import ADULT, Person, draw_given, provinces
 from benchmarks.population.places import Path, draw_city, draw_origin, written
 from benchmarks.population.tables import groups_of_province, marks, surnames
-from casework.probe import APPARENT_AGE_SLACK, merge_facts
+from casework.search.probe import APPARENT_AGE_SLACK, merge_facts
 from matching.dialect.groups import dialect_groups
 from matching.model import PersonFacts, Probe, Relation, Sex, YearRange
 from matching.text.names import split_name

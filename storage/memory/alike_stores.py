@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from casework.alike_pairs import AlikePair, AlikeState
-from casework.alike_ports import KnownResident
-from casework.cases import Case
+from casework.alike.pairs import AlikePair, AlikeState
+from casework.alike.ports import KnownResident
+from casework.cases.case import Case
 from casework.errors import NotFoundError, StaleVersionError
 from matching.model import Probe
 from storage.memory.state import State, StoredResident, require

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from casework.cases import Case, CaseState, Entry
+from casework.cases.case import Case, CaseState, Entry
 from casework.errors import NotFoundError, StaleVersionError
-from casework.leads import OPEN_STATES, Decision, Lead, LeadState
+from casework.leads.lead import OPEN_STATES, Decision, Lead, LeadState
 from casework.ports import LeadFilter, LeadTally, LineFilter, Page
 from storage import cursors
 from storage.leads import sort_key

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from casework.alerts import Alert
-from casework.reminders import ReminderLevel
-from casework.window_ports import DueFilter, DueWindow, WindowCount
-from casework.windows import Window
+from casework.windows.alerts import Alert
+from casework.windows.ports import DueFilter, DueWindow, WindowCount
+from casework.windows.reminders import ReminderLevel
+from casework.windows.window import Window
 from storage.alerts import SHOWN
 from storage.memory.state import State, require
 from storage.windows import LEASE, RUNNING

@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from casework.errors import StaleVersionError
-from casework.jobs import LONGEST_WAIT, Backlog, Job, Queue, WorkerBeat
-from casework.notices import Notice
+from casework.jobs.job import LONGEST_WAIT, Backlog, Job, Queue, WorkerBeat
+from casework.jobs.notice import Notice
 from storage.memory.state import State, refuse_repeat
 from storage.memory.stored_job import JobState, StoredJob
 from storage.outbox import LEASE

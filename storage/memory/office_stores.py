@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from casework.audit import AuditEntry, ChainedEntry
+from casework.accounts.audit import AuditEntry, ChainedEntry
+from casework.accounts.second_factor import SecondFactor
+from casework.accounts.sign_in_tries import Tries
+from casework.accounts.user import ApiToken, Session, User
 from casework.errors import BadInputError, NotFoundError
-from casework.second_factor import SecondFactor
-from casework.sign_in_tries import Tries
-from casework.users import ApiToken, Session, User
 from storage.audit import GENESIS, link
 from storage.memory.state import State, require
 

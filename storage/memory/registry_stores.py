@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from casework.errors import NotFoundError
-from casework.gallery import GalleryName, OwnerKind, SnapshotPin, StoredFace
-from casework.records import MissingRecord
+from casework.records.record import MissingRecord
+from casework.search.gallery import GalleryName, OwnerKind, SnapshotPin, StoredFace
 from matching.face.reading import FaceQuality
 from storage.memory.state import State, refuse_repeat
 

@@ -6,8 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from casework.errors import NotFoundError
-from casework.match_basis import MatchBasis
-from casework.rematch_runs import (
+from casework.rematch.runs import (
     UNFINISHED,
     Find,
     LastMatch,
@@ -17,6 +16,7 @@ from casework.rematch_runs import (
     RunState,
     ScoredCase,
 )
+from casework.search.match_basis import MatchBasis
 from matching.compare.notes import Noted
 from storage.memory.state import State
 from storage.memory.stored_run import FindState, StoredFind, StoredRun

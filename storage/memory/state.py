@@ -7,20 +7,20 @@ from datetime import datetime
 from threading import Lock
 from typing import Self
 
-from casework.alerts import Alert
-from casework.alike_pairs import AlikePair
-from casework.audit import ChainedEntry
-from casework.cases import Case, Entry
-from casework.gallery import GalleryName, SnapshotPin, StoredFace
-from casework.jobs import WorkerBeat
-from casework.leads import Decision, Lead
-from casework.match_basis import MatchBasis
-from casework.notices import Notice
-from casework.records import MissingRecord
-from casework.second_factor import SecondFactor
-from casework.sign_in_tries import Tries
-from casework.users import ApiToken, Session, User
-from casework.windows import Window
+from casework.accounts.audit import ChainedEntry
+from casework.accounts.second_factor import SecondFactor
+from casework.accounts.sign_in_tries import Tries
+from casework.accounts.user import ApiToken, Session, User
+from casework.alike.pairs import AlikePair
+from casework.cases.case import Case, Entry
+from casework.jobs.job import WorkerBeat
+from casework.jobs.notice import Notice
+from casework.leads.lead import Decision, Lead
+from casework.records.record import MissingRecord
+from casework.search.gallery import GalleryName, SnapshotPin, StoredFace
+from casework.search.match_basis import MatchBasis
+from casework.windows.alerts import Alert
+from casework.windows.window import Window
 from matching.compare.notes import Noted
 from matching.model import Probe
 from storage.memory.stored_job import StoredJob

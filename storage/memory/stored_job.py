@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from casework.jobs import Job
+from casework.jobs.job import Job
 
 
 class JobState(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from casework.rematch_runs import Find, RematchRun, ScoredCase
+from casework.rematch.runs import Find, RematchRun, ScoredCase
 
 
 class FindState(StrEnum):

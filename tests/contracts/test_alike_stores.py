@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from casework.alike_pairs import AlikeDecision, AlikePair, AlikeState, AlikeVerdict
+from casework.alike.pairs import AlikeDecision, AlikePair, AlikeState, AlikeVerdict
 from casework.errors import NotFoundError, StaleVersionError
 from casework.ports import OpenWork, UnitOfWork
 from matching.model import Probe

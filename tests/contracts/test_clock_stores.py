@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from casework.alerts import Alert
 from casework.ports import OpenWork
-from casework.reminders import ReminderLevel
-from casework.window_ports import DueFilter
-from casework.windows import Window, WindowOwner, WindowState
+from casework.windows.alerts import Alert
+from casework.windows.ports import DueFilter
+from casework.windows.reminders import ReminderLevel
+from casework.windows.window import Window, WindowOwner, WindowState
 from tests.samples import (
     NOW,
     STATION,

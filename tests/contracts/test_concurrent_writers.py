@@ -13,18 +13,18 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlalchemy.exc import IntegrityError
 
-from casework.audit import AuditEntry
-from casework.case_windows import plan_case_windows
+from casework.accounts.audit import AuditEntry
+from casework.accounts.user import Session
+from casework.cases.happenings.knowledge import ClueMarked
+from casework.cases.recording import RecordCommand, record
 from casework.context import Context
 from casework.errors import StaleVersionError, UnavailableError
-from casework.happenings.knowledge import ClueMarked
-from casework.jobs import Job, JobKind, Queue
+from casework.jobs.job import Job, JobKind, Queue
 from casework.ports import OpenWork
-from casework.recording import RecordCommand, record
-from casework.station_rules import plan_for_station
-from casework.sweep import sweep
-from casework.users import Session
-from casework.windows import Window
+from casework.windows.case_windows import plan_case_windows
+from casework.windows.station_rules import plan_for_station
+from casework.windows.sweep import sweep
+from casework.windows.window import Window
 from storage.audit import verify
 from storage.engine import make_engine
 from storage.schema import upgrade
@@ -161,7 +161,7 @@ def test_a_line_written_while_a_sweep_plans_keeps_its_window(
             writing[0].join(timeout=0.5)
         return plan_for_station(*facts, now=now)
 
-    monkeypatch.setattr("casework.sweep.plan_for_station", plan_slowly)
+    monkeypatch.setattr("casework.windows.sweep.plan_for_station", plan_slowly)
     sweep(context)
     writing[0].join()
     with open_work() as work:

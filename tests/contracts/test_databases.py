@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from casework.audit import AuditEntry
+from casework.accounts.audit import AuditEntry
 from casework.errors import UnavailableError
 from storage.schema import upgrade
 from storage.sealing import Sealer

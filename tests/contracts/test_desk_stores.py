@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from casework.access import Role
-from casework.cases import CaseState
-from casework.leads import LeadState
+from casework.accounts.access import Role
+from casework.cases.case import CaseState
+from casework.leads.lead import LeadState
 from casework.ports import LeadFilter, OpenWork, UnitOfWork
-from casework.window_ports import DueFilter
-from casework.windows import Window, WindowOwner, WindowState
+from casework.windows.ports import DueFilter
+from casework.windows.window import Window, WindowOwner, WindowState
 from matching.fusion import Band
 from tests.samples import (
     NOW,

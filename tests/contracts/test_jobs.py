@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from casework.errors import StaleVersionError
-from casework.jobs import Job, JobKind, Queue, WorkerBeat
-from casework.notices import Notice, NoticeKind
+from casework.jobs.job import Job, JobKind, Queue, WorkerBeat
+from casework.jobs.notice import Notice, NoticeKind
 from casework.ports import OpenWork, UnitOfWork
 from tests.samples import NOW, STATION, minutes
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from casework.access import Role
-from casework.audit import AuditEntry
+from casework.accounts.access import Role
+from casework.accounts.audit import AuditEntry
+from casework.accounts.user import ApiToken, Session
 from casework.errors import BadInputError
 from casework.ports import OpenWork
-from casework.users import ApiToken, Session
 from tests.samples import (
     NOW,
     a_user,

@@ -5,10 +5,8 @@ from dataclasses import replace
 import pytest
 
 from casework.errors import NotFoundError
-from casework.gallery import OwnerKind
-from casework.match_basis import MatchBasis
 from casework.ports import OpenWork, UnitOfWork
-from casework.rematch_runs import (
+from casework.rematch.runs import (
     Find,
     RematchOrder,
     RematchRun,
@@ -17,6 +15,8 @@ from casework.rematch_runs import (
     ScoredCase,
     Who,
 )
+from casework.search.gallery import OwnerKind
+from casework.search.match_basis import MatchBasis
 from matching.compare.notes import Noted
 from matching.evidence import Evidence, Signal
 from matching.fusion import Band

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from casework.accounts.second_factor import SecondFactor
+from casework.accounts.sign_in_tries import Tries
+from casework.accounts.user import ApiToken, Session, SessionStage
 from casework.ports import OpenWork
-from casework.second_factor import SecondFactor
-from casework.sign_in_tries import Tries
-from casework.users import ApiToken, Session, SessionStage
 from tests.samples import NOW, a_user, minutes
 
 FACTOR = SecondFactor(

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from casework.accounts.user import Session
 from casework.errors import BadInputError, StaleVersionError
-from casework.leads import LeadState
+from casework.leads.lead import LeadState
 from casework.ports import LeadFilter, OpenWork, UnitOfWork
-from casework.users import Session
-from casework.windows import Window, WindowOwner, WindowState
+from casework.windows.window import Window, WindowOwner, WindowState
 from tests.samples import (
     NOW,
     a_case,

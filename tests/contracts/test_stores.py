@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from casework.cases.happenings.knowledge import InterviewHeld
+from casework.cases.happenings.sight import SightAsked
 from casework.errors import BadInputError, NotFoundError, StaleVersionError
-from casework.gallery import GalleryName, OwnerKind, SnapshotPin
-from casework.happenings.knowledge import InterviewHeld
-from casework.happenings.sight import SightAsked
-from casework.leads import Decision, EvidenceClass, LeadState, LeadTask, Verdict
+from casework.leads.lead import Decision, EvidenceClass, LeadState, LeadTask, Verdict
 from casework.ports import LeadFilter, LineFilter, OpenWork, UnitOfWork
+from casework.search.gallery import GalleryName, OwnerKind, SnapshotPin
 from matching.face.reading import EyeLine, FaceQuality
 from tests.samples import (
     NOW,

@@ -17,11 +17,11 @@ from playwright.sync_api import (
 )
 
 from api.app import STATIC
+from casework.cases.happenings.care import Admitted
 from casework.context import Context
-from casework.happenings.care import Admitted
-from casework.leads import Verdict
+from casework.leads.lead import Verdict
+from casework.leads.review import DecideCommand, decide
 from casework.ports import LineFilter
-from casework.review import DecideCommand, decide
 from runtime.container import Services, running
 from runtime.face_generations import ServingFaceReader
 from runtime.passwords import hash_password

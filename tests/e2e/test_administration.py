@@ -5,7 +5,7 @@ import secrets
 import pytest
 from playwright.sync_api import expect
 
-from casework.one_time_codes import code_at, step_of
+from casework.accounts.one_time_codes import code_at, step_of
 from tests.e2e.conftest import DESK, PHONE, OpenPage, Site
 from tests.e2e.page_checks import grave_findings, is_as_wide_as_its_screen, untranslated
 from tests.e2e.test_review import sign_in

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, ViewportSize
 
-from casework.own_second_factor import begin_second_factor
+from casework.accounts.own_second_factor import begin_second_factor
 from runtime.passwords import Argon2Passwords
 from tests.e2e.conftest import DESK, PHONE, OpenPage, Site
 from tests.e2e.page_checks import AXE, grave_findings, is_as_wide_as_its_screen, untranslated

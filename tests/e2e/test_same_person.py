@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from casework.cases import IntakeForm
-from casework.intake import IntakeCommand, open_case
+from casework.cases.case import IntakeForm
+from casework.cases.intake import IntakeCommand, open_case
 from matching.model import Sex
 from tests.e2e.conftest import DESK, PHONE, OpenPage, Site
 from tests.e2e.test_every_page import check, choose_look, open_as

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from casework.access import Role
-from casework.case_view import view_case
+from casework.accounts.access import Role
+from casework.cases.intake import IntakeCommand, open_case
+from casework.cases.view import view_case
 from casework.context import Context
 from casework.errors import ChooseFaceError
-from casework.intake import IntakeCommand, open_case
 from fixtures.demo_registry import demo_registry
 from fixtures.faces import stored_faces
 from matching.evidence import Signal, Stance

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from casework.access import Role
-from casework.case_view import view_case
-from casework.intake import IntakeCommand, open_case
+from casework.accounts.access import Role
+from casework.cases.intake import IntakeCommand, open_case
+from casework.cases.view import view_case
 from matching.evidence import Signal
 from runtime.container import Services, running
 from runtime.face_process import face_process

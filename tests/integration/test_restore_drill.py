@@ -9,11 +9,11 @@ import pytest
 from pydantic import SecretStr
 from sqlalchemy import select
 
-from casework.access import Role
+from casework.accounts.access import Role
+from casework.cases.intake import IntakeCommand, open_case
 from casework.errors import BadInputError, NotPermittedError
-from casework.gallery import OwnerKind
-from casework.intake import IntakeCommand, open_case
-from casework.search import search_case
+from casework.search.gallery import OwnerKind
+from casework.search.search import search_case
 from fixtures.demo_registry import demo_registry
 from fixtures.residents import sample_residents
 from runtime.backups import back_up, restore

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from casework.access import Role
+from casework.accounts.access import Role
+from casework.cases.intake import IntakeCommand, open_case
 from casework.context import Context
 from casework.errors import UnavailableError
-from casework.intake import IntakeCommand, open_case
-from casework.rematch_runs import RematchOrder, RematchRun, RunState, ScoredCase
-from casework.rematch_scoring import RunScoring
-from casework.rematching import who_is_meant
+from casework.rematch.rounds import who_is_meant
+from casework.rematch.runs import RematchOrder, RematchRun, RunState, ScoredCase
+from casework.rematch.scoring import RunScoring
 from fixtures.demo_registry import demo_registry
 from fixtures.residents import sample_residents
 from runtime.container import Services, running

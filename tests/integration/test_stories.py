@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from api.app import create_app
-from casework.access import Role
-from casework.records import MissingRecord
-from casework.users import User
+from casework.accounts.access import Role
+from casework.accounts.user import User
+from casework.records.record import MissingRecord
 from matching.model import Home, PersonFacts, Relation, Relative, Sex, YearRange
 from runtime.clock import system_clock
 from runtime.container import Services, running

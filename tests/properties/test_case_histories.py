@@ -9,15 +9,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from casework.access import Actor, Role
-from casework.case_windows import plan_case_windows
-from casework.cases import Details, Entry
+from casework.accounts.access import Actor, Role
+from casework.accounts.writers import NOT_BY_HAND
+from casework.cases.case import Details, Entry
+from casework.cases.intake import IntakeCommand, open_case
+from casework.cases.recording import RecordCommand, record
 from casework.errors import CaseworkError
-from casework.intake import IntakeCommand, open_case
-from casework.recording import RecordCommand, record
-from casework.sweep import sweep
-from casework.windows import Window, WindowState
-from casework.writers import NOT_BY_HAND
+from casework.windows.case_windows import plan_case_windows
+from casework.windows.sweep import sweep
+from casework.windows.window import Window, WindowState
 from storage.alerts import SHOWN
 from tests.office import FakeFaceReader, Office
 from tests.samples import STATION, an_actor

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from casework.gallery import GalleryName, OwnerKind, StoredFace
+from casework.search.gallery import GalleryName, OwnerKind, StoredFace
 from matching.face.embedding import pack, unpack
 from matching.face.exact_index import ExactIndex
 from matching.face.index import FaceIndex, FaceRow

@@ -6,15 +6,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from casework.access import Actor, Role
-from casework.consequences import standing_identity
+from casework.accounts.access import Actor, Role
+from casework.cases.consequences import standing_identity
 from casework.errors import CaseworkError
-from casework.lapsing import lapse_overdue
-from casework.lead_moves import ANSWERABLE, MOVES
-from casework.leads import EvidenceClass, Lead, LeadState, LeadTask, Verdict
-from casework.review import DecideCommand
-from casework.search import search_case
-from casework.undoing import decide_or_undo
+from casework.leads.lapsing import lapse_overdue
+from casework.leads.lead import EvidenceClass, Lead, LeadState, LeadTask, Verdict
+from casework.leads.moves import ANSWERABLE, MOVES
+from casework.leads.review import DecideCommand
+from casework.leads.undoing import decide_or_undo
+from casework.search.search import search_case
 from matching.evidence import Evidence, Signal
 from matching.fusion import Band
 from matching.ranking import RankedLead

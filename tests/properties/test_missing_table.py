@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.errors import BadInputError
-from casework.record_columns import table_words
-from casework.record_table import check_rows
+from casework.records.columns import table_words
+from casework.records.table import check_rows
 from runtime.table_file import Table, read_table
 
 TODAY = date(2026, 3, 5)

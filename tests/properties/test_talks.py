@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.cases import Entry
-from casework.happenings.knowledge import ClueState, InterviewHeld, StatementJudged
-from casework.merged_clues import merged_clues
-from casework.probe import said_facts
-from casework.statements import Statement, statements_of
+from casework.cases.case import Entry
+from casework.cases.happenings.knowledge import ClueState, InterviewHeld, StatementJudged
+from casework.cases.merged_clues import merged_clues
+from casework.cases.statements import Statement, statements_of
+from casework.search.probe import said_facts
 from matching.text.testimony.clues import ClueKind
 from matching.text.testimony.facts import facts_from_clues
 from matching.text.testimony.known_places import known_places

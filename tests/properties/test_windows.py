@@ -8,14 +8,14 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casework.clock_events import NEEDS_REASON, NEEDS_SUBJECT, ClockEvent, ClockEventKind
-from casework.station_time import station_day
-from casework.station_windows import StationHistory, plan_station
-from casework.time_spans import midnight
-from casework.window_plan import plan
-from casework.window_rules import load_rules
-from casework.windows import Window, WindowState
-from casework.workdays import load_workdays
+from casework.clock.events import NEEDS_REASON, NEEDS_SUBJECT, ClockEvent, ClockEventKind
+from casework.clock.station_time import station_day
+from casework.clock.time_spans import midnight
+from casework.clock.workdays import load_workdays
+from casework.windows.plan import plan
+from casework.windows.rules import load_rules
+from casework.windows.station_windows import StationHistory, plan_station
+from casework.windows.window import Window, WindowState
 
 RULES = load_rules()
 WORKDAYS = load_workdays()

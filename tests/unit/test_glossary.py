@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from casework.leads import LeadState
-from casework.words import STATE_WORDS
+from casework.cases.words import STATE_WORDS
+from casework.leads.lead import LeadState
 from matching.evidence import Signal
 from matching.model import Relation
 from runtime.settings import Settings

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from casework.jobs import Job, JobKind
+from casework.jobs.job import Job, JobKind
 from runtime import handlers
 from runtime.matcher import LiveMatcher
 from runtime.runner import JobFloor

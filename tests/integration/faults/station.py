@@ -19,12 +19,12 @@ from pathlib import Path
 from pydantic import SecretStr
 from sqlalchemy import select
 
-from casework.access import Role
+from casework.accounts.access import Role
+from casework.cases.intake import IntakeCommand, open_case
 from casework.context import Context
 from casework.errors import UnavailableError
-from casework.gallery import OwnerKind
-from casework.intake import IntakeCommand, open_case
-from casework.probe import probe_of
+from casework.search.gallery import OwnerKind
+from casework.search.probe import probe_of
 from fixtures.demo_registry import demo_registry
 from fixtures.residents import sample_residents
 from runtime.container import Services, running

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from casework.access import Role
-from casework.case_view import view_case
+from casework.accounts.access import Role
+from casework.cases.intake import IntakeCommand, open_case
+from casework.cases.view import view_case
 from casework.context import Context
 from casework.errors import UnavailableError
-from casework.gallery import OwnerKind
-from casework.intake import IntakeCommand, open_case
+from casework.search.gallery import OwnerKind
 from runtime.container import Services, running
 from runtime.settings import Settings
 from storage.audit import verify

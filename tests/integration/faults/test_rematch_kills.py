@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from casework.access import Role
-from casework.rematch_orders import RunView, order_run, view_run
-from casework.rematch_runs import Depth, RematchOrder, RunState
+from casework.accounts.access import Role
+from casework.rematch.orders import RunView, order_run, view_run
+from casework.rematch.runs import Depth, RematchOrder, RunState
 from tests.integration.faults.station import Station, judge, station, wait_until
 from tests.integration.faults.test_kills import worker_pids
 from tests.samples import STATION, an_actor

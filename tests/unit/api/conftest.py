@@ -12,10 +12,10 @@ import pytest
 from fastapi import FastAPI
 
 from api.app import create_app
-from casework.access import SYSTEM
+from casework.accounts.access import SYSTEM
 from casework.context import Context
-from casework.gallery import StoredFace
-from casework.matcher import MatchResult, Part
+from casework.search.gallery import StoredFace
+from casework.search.matcher import MatchResult, Part
 from matching.model import Probe
 from matching.policy import load_policy
 from runtime.container import Services

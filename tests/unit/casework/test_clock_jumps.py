@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from casework.access import Role
-from casework.due_list import list_due
-from casework.intake import IntakeCommand, open_case
-from casework.sweep import sweep
-from casework.window_ports import DueFilter
+from casework.accounts.access import Role
+from casework.cases.intake import IntakeCommand, open_case
+from casework.windows.due_list import list_due
+from casework.windows.ports import DueFilter
+from casework.windows.sweep import sweep
 from tests.office import FakeFaceReader, Office
 from tests.samples import an_actor
 

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from casework.access import Role
-from casework.case_view import list_cases, view_case
+from casework.accounts.access import Role
+from casework.cases.view import list_cases, view_case
 from casework.errors import NotFoundError, NotPermittedError
-from casework.gallery import OwnerKind
-from casework.lead_view import list_leads, view_lead
-from casework.leads import LeadState
-from casework.photos import view_case_photo, view_lead_photo
+from casework.leads.lead import LeadState
+from casework.leads.view import list_leads, view_lead
+from casework.search.gallery import OwnerKind
+from casework.search.photos import view_case_photo, view_lead_photo
 from tests.office import Office
 from tests.samples import (
     a_case,

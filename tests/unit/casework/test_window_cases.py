@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from casework.windows import WindowState
+from casework.windows.window import WindowState
 from tests.unit.casework.window_samples import (
     RULES,
     at,

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from casework.clock_events import NEEDS_REASON, ClockEvent, ClockEventKind
-from casework.station_time import STATION_TIME
-from casework.station_windows import StationHistory, plan_station
-from casework.window_plan import plan
-from casework.window_rules import WindowRules, load_rules
-from casework.windows import Window
-from casework.workdays import load_workdays
+from casework.clock.events import NEEDS_REASON, ClockEvent, ClockEventKind
+from casework.clock.station_time import STATION_TIME
+from casework.clock.workdays import load_workdays
+from casework.windows.plan import plan
+from casework.windows.rules import WindowRules, load_rules
+from casework.windows.station_windows import StationHistory, plan_station
+from casework.windows.window import Window
 
 RULES = load_rules()
 WORKDAYS = load_workdays()

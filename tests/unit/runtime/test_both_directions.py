@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from casework.access import SYSTEM, Role
-from casework.cases import IntakeForm
-from casework.intake import IntakeCommand, open_case
-from casework.leads import Lead
-from casework.records import MissingRecord
-from casework.report_matching import match_report
-from casework.search import search_case
+from casework.accounts.access import SYSTEM, Role
+from casework.cases.case import IntakeForm
+from casework.cases.intake import IntakeCommand, open_case
+from casework.leads.lead import Lead
+from casework.records.record import MissingRecord
+from casework.search.report_matching import match_report
+from casework.search.search import search_case
 from fixtures.demo_registry import demo_registry
 from matching.model import Sex
 from runtime.face_galleries import FaceGalleries

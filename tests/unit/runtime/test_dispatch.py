@@ -1,7 +1,7 @@
 from dataclasses import dataclass, field
 
 from casework.errors import UnavailableError
-from casework.jobs import Job, JobKind
+from casework.jobs.job import Job, JobKind
 from runtime.dispatch import AGAIN_AFTER, ON_THEIR_WAY, BrokerRunner
 from tests.office import Office
 from tests.samples import NOW

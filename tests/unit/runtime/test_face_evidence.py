@@ -5,7 +5,7 @@ from datetime import date
 
 import numpy as np
 
-from casework.gallery import GalleryName, OwnerKind, StoredFace
+from casework.search.gallery import GalleryName, OwnerKind, StoredFace
 from matching.face.embedding import Vector, pack
 from matching.face.index import FaceRow
 from matching.face.layered_index import LayeredIndex

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from casework.gallery import GalleryName, OwnerKind, StoredFace
 from casework.ports import OpenWork
+from casework.search.gallery import GalleryName, OwnerKind, StoredFace
 from matching.face.embedding import pack, unpack
 from matching.face.index import FaceRow
 from matching.face.layered_index import LayeredIndex

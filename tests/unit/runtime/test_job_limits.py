@@ -1,4 +1,4 @@
-from casework.jobs import FIRST_PAUSE, LONGEST_WAIT, MOST_FAILURES
+from casework.jobs.job import FIRST_PAUSE, LONGEST_WAIT, MOST_FAILURES
 from runtime.broker import broker_app
 from runtime.job_limits import HARD_LIMIT, SOFT_LIMIT, VISIBILITY
 from storage.outbox import LEASE

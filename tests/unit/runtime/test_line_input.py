@@ -1,7 +1,7 @@
 import pytest
 
+from casework.cases.happenings.police import DnaRequested, IdentityRequestSent
 from casework.errors import BadInputError
-from casework.happenings.police import DnaRequested, IdentityRequestSent
 from runtime.line_input import details_from
 
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from casework.matcher import Part
+from casework.search.matcher import Part
 from fixtures.demo_registry import demo_registry
 from fixtures.residents import sample_residents
 from matching.compare.notes import Noted

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from casework.access import SYSTEM
-from casework.gallery import OwnerKind
-from casework.jobs import Job, JobKind, Queue
+from casework.accounts.access import SYSTEM
+from casework.jobs.job import Job, JobKind, Queue
 from casework.ports import FaceReader
+from casework.search.gallery import OwnerKind
 from runtime.face_generations import face_generations, let_serve
 from runtime.model_change import PART, Readers, move_part, order_move
 from runtime.reembed import BATCH

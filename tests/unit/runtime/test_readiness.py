@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from casework.giving_up import give_up
-from casework.jobs import JobKind, Queue, WorkerBeat
+from casework.jobs.giving_up import give_up
+from casework.jobs.job import JobKind, Queue, WorkerBeat
 from runtime.container import LAST_SWEEP, Services, running
 from runtime.metrics import metrics_of, text_of
 from runtime.readiness import SWEEP_LATE, age_seconds, readiness

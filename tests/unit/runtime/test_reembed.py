@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from casework.access import Role
+from casework.accounts.access import Role
 from casework.context import Context
 from casework.errors import NotPermittedError, UnavailableError
-from casework.gallery import OwnerKind, StoredFace
+from casework.search.gallery import OwnerKind, StoredFace
 from matching.face.embedding import pack, unpack
 from matching.face.reading import Box, DetectedFace, PhotoReading
 from matching.model import PersonFacts

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from casework.access import SYSTEM, Role
-from casework.alike_pairs import AlikePair
-from casework.alike_residents import match_residents
-from casework.cases import IntakeForm
-from casework.intake import IntakeCommand, open_case
-from casework.resident_registry import read_changed_files
+from casework.accounts.access import SYSTEM, Role
+from casework.alike.pairs import AlikePair
+from casework.alike.registry import read_changed_files
+from casework.alike.residents import match_residents
+from casework.cases.case import IntakeForm
+from casework.cases.intake import IntakeCommand, open_case
 from matching.evidence import Signal
 from matching.model import BloodType, Sex
 from runtime.face_galleries import FaceGalleries

@@ -1,8 +1,8 @@
 from functools import partial
 from threading import Event
 
-from casework.access import SYSTEM
-from casework.jobs import FIRST_PAUSE, MOST_DEATHS, MOST_FAILURES, Job, JobKind, Queue
+from casework.accounts.access import SYSTEM
+from casework.jobs.job import FIRST_PAUSE, MOST_DEATHS, MOST_FAILURES, Job, JobKind, Queue
 from casework.ports import UnitOfWork
 from runtime.handlers import Tools
 from runtime.model_change import move_readers

@@ -3,13 +3,13 @@ from datetime import timedelta
 
 import pytest
 
-from casework.access import Role
+from casework.accounts.access import Role
+from casework.accounts.one_time_codes import code_at, step_of
+from casework.accounts.passwords import check_password
+from casework.accounts.second_factor import SecondFactor
+from casework.accounts.sign_in_tries import FREE
+from casework.accounts.user import SessionStage
 from casework.errors import BadInputError, NotSignedInError, TooManyTriesError
-from casework.one_time_codes import code_at, step_of
-from casework.passwords import check_password
-from casework.second_factor import SecondFactor
-from casework.sign_in_tries import FREE
-from casework.users import SessionStage
 from runtime.passwords import hash_password, temporary_password
 from runtime.sign_in import (
     ABSOLUTE,

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from casework.audit import AuditEntry, ChainedEntry
+from casework.accounts.audit import AuditEntry, ChainedEntry
 from storage.audit import GENESIS, link, verify
 from tests.samples import NOW
 

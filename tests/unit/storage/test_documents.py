@@ -1,9 +1,9 @@
 import pytest
 from pydantic import ValidationError
 
-from casework.happenings.care import Admitted
-from casework.happenings.knowledge import InterviewHeld
-from casework.leads import LeadTask
+from casework.cases.happenings.care import Admitted
+from casework.cases.happenings.knowledge import InterviewHeld
+from casework.leads.lead import LeadTask
 from storage.documents import DETAILS, LEAD, RECORD, LeadDocument, RecordDocument
 from tests.samples import NOW, a_lead, facts
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from casework.gallery import GalleryName, OwnerKind, SnapshotPin
+from casework.search.gallery import GalleryName, OwnerKind, SnapshotPin
 from matching.face.index import FaceRow
 from matching.face.layered_index import LayeredIndex
 from matching.face.stored_index import write_index

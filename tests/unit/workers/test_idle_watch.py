@@ -1,6 +1,6 @@
 from datetime import timedelta
 
-from casework.jobs import Backlog, Queue
+from casework.jobs.job import Backlog, Queue
 from tests.samples import NOW, minutes
 from workers.idle_watch import IdleWatch
 

@@ -1,7 +1,7 @@
 import sys
 import time
 
-from casework.jobs import Queue
+from casework.jobs.job import Queue
 from workers.child import Child, ChildPlan, end_all
 from workers.supervisor import plans
 

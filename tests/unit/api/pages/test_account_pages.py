@@ -3,8 +3,8 @@ from dataclasses import replace
 
 import pytest
 
-from casework.one_time_codes import code_at, step_of
-from casework.sign_in_tries import FREE
+from casework.accounts.one_time_codes import code_at, step_of
+from casework.accounts.sign_in_tries import FREE
 from runtime.passwords import hash_password
 from tests.asgi_client import BASE, AsgiClient
 from tests.unit.api.conftest import NOW, Office

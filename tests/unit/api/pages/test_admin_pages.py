@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from casework.access import Role
+from casework.accounts.access import Role
 from cli.demo_workspace import ACCOUNTS
 from tests.unit.api.conftest import Office
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from casework.alike_pairs import AlikePair
-from casework.happenings.care import Admitted
-from casework.happenings.registration import RepeatHelpFound
-from casework.history import add_entry
+from casework.alike.pairs import AlikePair
+from casework.cases.happenings.care import Admitted
+from casework.cases.happenings.registration import RepeatHelpFound
+from casework.cases.history import add_entry
 from tests.alike_files import ELSEWHERE, near
 from tests.samples import a_case
 from tests.unit.api.conftest import NOW, Office

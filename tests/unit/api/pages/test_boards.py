@@ -3,11 +3,11 @@ from dataclasses import replace
 import pytest
 
 from api.pages.window_pages import STATES, board_rows
-from casework.happenings.care import Admitted
-from casework.jobs import Queue
+from casework.cases.happenings.care import Admitted
+from casework.jobs.job import Queue
 from casework.ports import LineFilter
-from casework.window_ports import WindowCount
-from casework.windows import WindowOwner, WindowState
+from casework.windows.ports import WindowCount
+from casework.windows.window import WindowOwner, WindowState
 from tests.unit.api.conftest import Office
 
 

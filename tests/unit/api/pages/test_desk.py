@@ -5,12 +5,12 @@ import pytest
 
 from api.pages.desk import lines
 from api.pages.desk_filter import DeskFilter, Kind, Whose
-from casework.access import Role
-from casework.desk import Desk, Urgent
-from casework.lead_view import LeadRow
+from casework.accounts.access import Role
+from casework.boards.desk import Desk, Urgent
+from casework.leads.view import LeadRow
 from casework.ports import LeadTally
-from casework.window_ports import DueWindow
-from casework.windows import Window, WindowOwner, WindowState
+from casework.windows.ports import DueWindow
+from casework.windows.window import Window, WindowOwner, WindowState
 from matching.fusion import Band
 from tests.samples import NOW, STATION, a_lead, a_record, an_actor, with_due
 from tests.unit.api.conftest import Office

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from casework.gallery import OwnerKind
+from casework.search.gallery import OwnerKind
 from tests.asgi_client import BASE, AsgiClient
 from tests.scripted_reader import JPEG
 from tests.unit.api.conftest import Office

@@ -1,7 +1,7 @@
 from api.pages.setup_words import PART_WORDS, PERMISSION_WORDS, UNIT_WORDS, values_of
-from casework.access import Permission
-from casework.case_windows import shipped_rules
-from casework.time_spans import TimeSpan, Unit
+from casework.accounts.access import Permission
+from casework.clock.time_spans import TimeSpan, Unit
+from casework.windows.case_windows import shipped_rules
 from runtime.doctor import examine
 from runtime.settings import Settings
 

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from casework.case_view import CaseFile, view_case
+from casework.cases.happenings.knowledge import ClueState, InterviewHeld
+from casework.cases.recording import RecordCommand, record
+from casework.cases.view import CaseFile, view_case
 from casework.context import Context
-from casework.happenings.knowledge import ClueState, InterviewHeld
-from casework.recording import RecordCommand, record
 from matching.text.testimony.clues import ClueKind
 from tests.asgi_client import AsgiClient
 from tests.samples import an_actor

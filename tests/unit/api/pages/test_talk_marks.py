@@ -1,8 +1,8 @@
 from api.pages.talk_marks import MarkedTalk, marked_talks, meaning
-from casework.case_view import view_case
-from casework.cases import Entry
-from casework.happenings.knowledge import ClueState
-from casework.statements import statements_of
+from casework.cases.case import Entry
+from casework.cases.happenings.knowledge import ClueState
+from casework.cases.statements import statements_of
+from casework.cases.view import view_case
 from matching.text.testimony.clues import ClueKind
 from tests.office import Office
 from tests.samples import a_case, an_admission

@@ -3,8 +3,8 @@ from datetime import timedelta
 from typing import get_args
 
 from api.pages.time_line import line_words, time_line
-from casework.cases import Details
-from casework.happenings.knowledge import IntakeCaptured
+from casework.cases.case import Details
+from casework.cases.happenings.knowledge import IntakeCaptured
 from tests.samples import NOW, an_admission
 
 

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from casework.one_time_codes import code_at, step_of
+from casework.accounts.one_time_codes import code_at, step_of
 from runtime.passwords import hash_password
 from tests.asgi_client import AsgiClient
 from tests.unit.api.conftest import NOW, Office

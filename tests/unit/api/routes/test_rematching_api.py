@@ -2,9 +2,9 @@
 
 import json
 
-from casework.jobs import Queue
-from casework.notices import NoticeKind
-from casework.rematch_jobs import run_part
+from casework.jobs.job import Queue
+from casework.jobs.notice import NoticeKind
+from casework.rematch.jobs import run_part
 from tests.asgi_client import AsgiClient
 from tests.unit.api.conftest import Office
 

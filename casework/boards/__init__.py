@@ -1,0 +1,1 @@
+"""What a person or a station has before it now."""

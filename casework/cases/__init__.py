@@ -1,0 +1,1 @@
+"""One person's case: what happened, what was said, what follows."""

@@ -1,0 +1,1 @@
+"""Moments, stretches of time and working days."""

@@ -1,0 +1,1 @@
+"""Work written with its cause, and the notices it leaves."""

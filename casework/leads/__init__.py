@@ -1,0 +1,1 @@
+"""A resident and a record that may be one person: from found to decided."""

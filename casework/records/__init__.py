@@ -1,0 +1,1 @@
+"""Missing-person records and the tables they come in."""

@@ -1,0 +1,1 @@
+"""Everyone unidentified matched again when something changed."""

@@ -1,0 +1,1 @@
+"""From a case to ranked, kept leads."""
