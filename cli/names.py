@@ -12,6 +12,7 @@ from cli.output import AsJson, print_json, print_words
 from cli.sound import Dialect, sound_of, sound_of_row
 from matching.text.name_costs import NameOutcome, name_similarity
 from matching.text.name_index import NameHit, NameIndex
+from matching.text.sound_costs import SoundCosts
 
 app = typer.Typer(help="姓名 · names", no_args_is_help=True)
 
@@ -56,20 +57,33 @@ def search(
     batch: Annotated[Path, typer.Option("--batch", help="JSON Lines：{id, heard, dialect?}")],
     out: Annotated[Path, typer.Option("--out", help="结果 JSON Lines · answers")],
     limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="最多几条 · at most")] = 50,
+    rules: Annotated[
+        bool, typer.Option("--rules", help="附上每个姓名的依据 · say what happened to each name")
+    ] = False,
 ) -> None:
     """按听到的读音在名单里检索，逐行作答 · search a list of names by sound, line by line."""
     lines = (line.strip() for line in read_text(gallery).splitlines())
     index = NameIndex.build(line for line in lines if line)
-    answer_batch(batch, out, lambda row: _search(index, row, limit))
+    answer_batch(batch, out, lambda row: _search(index, row, limit, rules=rules))
 
 
-def _search(index: NameIndex, row: Row, limit: int) -> dict[str, object]:
+def _search(index: NameIndex, row: Row, limit: int, *, rules: bool) -> dict[str, object]:
+    heard = row["heard"]
     sound, warning = sound_of_row(row.get("dialect"))
-    hits = index.nearest(row["heard"], sound, limit)
-    found: dict[str, object] = {"candidates": [_hit(index, each) for each in hits]}
+    hits = index.nearest(heard, sound, limit)
+    found: dict[str, object] = {
+        "candidates": [
+            _hit(index, each) | (_rules(heard, index.names[each.number], sound) if rules else {})
+            for each in hits
+        ]
+    }
     return {**found, "warning": warning} if warning else found
 
 
 def _hit(index: NameIndex, hit: NameHit) -> dict[str, object]:
     name = index.names[hit.number]
     return {"name": name, "score": round(hit.score, 4)}
+
+
+def _rules(heard: str, name: str, sound: SoundCosts) -> dict[str, object]:
+    return {"rules": list(name_similarity(heard, name, sound).rules)}

@@ -27,15 +27,22 @@ def rules_between(
 
     `name` holds symbol numbers; `costs[i]` is the cost of every symbol at the i-th heard position.
     """
-    skipped = _skipped(name, costs)
     found: list[str] = []
-    kept = [each for at, each in enumerate(name) if len(name) <= len(heard) or at != skipped]
-    said = [each for at, each in enumerate(heard) if len(heard) <= len(name) or at != skipped]
-    for symbol, each in zip(kept, said, strict=True):
+    for symbol, each in pairs_between(name, heard, costs):
         found.extend(_rules(symbol, each, symbols, sound))
     if len(name) != len(heard):
         found.append(DROPPED if len(name) > len(heard) else INSERTED)
     return tuple(dict.fromkeys(found)) or ("同字",)
+
+
+def pairs_between(
+    name: Sequence[int], heard: HeardName, costs: Sequence[Costs]
+) -> list[tuple[int, HeardSyllable]]:
+    """Symbol numbers and what was heard for each; arguments as in `rules_between`."""
+    skipped = _skipped(name, costs)
+    kept = [each for at, each in enumerate(name) if len(name) <= len(heard) or at != skipped]
+    said = [each for at, each in enumerate(heard) if len(heard) <= len(name) or at != skipped]
+    return list(zip(kept, said, strict=True))
 
 
 def _skipped(name: Sequence[int], costs: Sequence[Costs]) -> int:

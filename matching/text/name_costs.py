@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -10,13 +10,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.text.alignment import rules_between
+from matching.text.alignment import pairs_between, rules_between
 from matching.text.characters import char_readings, simplified_text
 from matching.text.heard_name import HeardName, HeardSyllable, heard_name
 from matching.text.name_tables import given_shares, name_weights, surname_shares
 from matching.text.names import PersonName, alternatives, split_name
 from matching.text.pinyin import surname_table
 from matching.text.sound_costs import SoundCosts, built_in_costs
+from matching.text.sound_rules import in_dialect, names_a_merger
+from matching.text.spoken_costs import dialect_of_pairs
 from matching.text.syllables import UNREAD, syllable_numbers
 from matching.text.symbols import Symbols
 
@@ -57,15 +59,22 @@ def name_similarity(one: str, other: str, sound: SoundCosts | None = None) -> Na
     """The best match between what two texts leave open; symmetric.
 
     An unsaid surname or given name, a pet name and one syllable more or fewer are allowed at a
-    price. Texts without a name are different.
+    price. Texts without a name are different. Rules of sound say the dialect when one group of the
+    matrix's speakers explains the whole name best.
     """
     costs = sound or built_in_costs()
-    pairs = (
-        max((_match(a, b, costs), _match(b, a, costs)), key=_strength)
+    ways = [
+        way
         for a in map(split_name, alternatives(one))
         for b in map(split_name, alternatives(other))
-    )
-    return max(pairs, key=_strength)
+        for way in ((a, b), (b, a))
+    ]
+    matches = [_match(heard, meant, costs) for heard, meant in ways]
+    at = max(range(len(ways)), key=lambda each: _strength(matches[each]))
+    best = matches[at]
+    if not names_a_merger(best.rules):
+        return best
+    return replace(best, rules=in_dialect(best.rules, _dialect(*ways[at], costs)))
 
 
 def name_symbols(name: PersonName) -> list[tuple[str, tuple[int, ...]]]:
@@ -218,6 +227,19 @@ def _part_cost(
     symbols = Symbols.of(list(meant))
     positions = [symbols.costs(each, sound) for each in heard]
     return cost, rules_between(range(len(meant)), heard, positions, symbols, sound)
+
+
+def _dialect(heard: PersonName, meant: PersonName, sound: SoundCosts) -> str:
+    """The group that explains best what was heard for a name; "" when none does in particular."""
+    symbols = Symbols.of(name_symbols(meant))
+    pairs: list[tuple[int, HeardSyllable]] = []
+    own = np.split(np.arange(len(meant.text)), [len(meant.surname)])
+    for said, numbers in zip(heard_as(_cut_alike(heard, meant)), own, strict=True):
+        # Of parts of other lengths it is not known which syllable was heard for which.
+        if said and numbers.size and abs(len(said) - numbers.size) <= 1:
+            positions = [symbols.costs(each, sound) for each in said]
+            pairs += pairs_between(numbers.tolist(), said, positions)
+    return dialect_of_pairs(pairs, symbols, sound.speakers)
 
 
 def _aligned(rows: list[list[float]], sound: SoundCosts, chances: list[float]) -> float:

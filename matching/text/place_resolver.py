@@ -11,13 +11,15 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
-from matching.text.alignment import rules_between
+from matching.text.alignment import pairs_between, rules_between
 from matching.text.gazetteer import LEVELS, Path_
 from matching.text.place_hypotheses import Hypothesis, SpanIndex
 from matching.text.place_phrases import Stretch, place_support, stretches
-from matching.text.place_search import PlaceSearch, other_name_rule
+from matching.text.place_search import PlaceSearch, ScoredName, other_name_rule
 from matching.text.place_spans import RootCores, SpanMatch, SpanMatcher
 from matching.text.sound_costs import SoundCosts, built_in_costs
+from matching.text.sound_rules import in_dialect, names_a_merger
+from matching.text.spoken_costs import dialect_of_pairs
 
 #: Text beyond this is no phrase about one place.
 LONGEST_TEXT: Final = 20_000
@@ -186,9 +188,16 @@ class PlaceResolver:
         rules = rules_between(
             symbols, scored.heard, scored.costs.positions, places.symbols, scored.sound
         )
+        if names_a_merger(rules):
+            rules = in_dialect(rules, self._dialect(scored, symbols))
         if not match.is_former or match.node < 0:
             return rules
         return (*rules, other_name_rule(places, match.node, match.core))
+
+    def _dialect(self, scored: ScoredName, symbols: Sequence[int]) -> str:
+        """The group that explains best what was heard for a name, wherever the name is."""
+        pairs = pairs_between(symbols, scored.heard, scored.costs.positions)
+        return dialect_of_pairs(pairs, self.search.places.symbols, scored.sound.speakers)
 
 
 def _roots(upper: Iterable[SpanMatch]) -> list[int]:

@@ -35,6 +35,11 @@ class SoundRules:
         return tuple(each for each in found if each)
 
 
+def names_a_merger(rules: Iterable[str]) -> bool:
+    """Whether any of the rules is one of sound, which a dialect can be named with."""
+    return not _merging().isdisjoint(rules)
+
+
 def in_dialect(rules: Iterable[str], dialect: str) -> tuple[str, ...]:
     """Rules of sound with the dialect they are heard in: h/f 混（湘语）; "" leaves them as they are."""
     return tuple(_said_in(rule, dialect) if rule in _merging() else rule for rule in rules)
@@ -43,6 +48,7 @@ def in_dialect(rules: Iterable[str], dialect: str) -> tuple[str, ...]:
 def _said_in(rule: str, dialect: str) -> str:
     if not dialect:
         return rule
+    dialect = dialect.replace("（", "·").removesuffix("）")
     return f"{rule[:-1]}，{dialect}）" if rule.endswith("）") else f"{rule}（{dialect}）"
 
 

@@ -1,5 +1,7 @@
 """What one position that was heard costs when each group of speakers has to explain it by itself."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
@@ -30,7 +32,30 @@ def position_by_speaker(
     return costs
 
 
+def dialect_of_pairs(
+    pairs: Iterable[tuple[int, HeardSyllable]], symbols: Symbols, speakers: Speakers | None
+) -> str:
+    """The group that explains best what was heard for each symbol of a name; "" when none does in particular."""
+    if speakers is None:
+        return ""
+    costs = np.zeros(len(speakers.weights), np.float32)
+    for symbol, heard in pairs:
+        costs += position_by_speaker(symbols, np.array([symbol]), heard, speakers)[:, 0]
+    return dialect_of(speakers.weights * np.exp(-costs), speakers)
+
+
 def dialect_of(parts: Costs, speakers: Speakers) -> str:
-    """The group that explains something best, by its name; "" when none does in particular. `parts` has shape (G,)."""
+    """The group that explains something best, by its name; "" when none does in particular. `parts` has shape (G,).
+
+    When no part of a language explains most of it and its parts together do, the language is named
+    (西南官话 for 西南官话（川黔） and its sisters).
+    """
+    most = _SURE * parts.sum()
     best = int(parts.argmax())
-    return speakers.names[best] if parts[best] >= _SURE * parts.sum() else ""
+    if parts[best] >= most:
+        return speakers.names[best]
+    together: Counter[str] = Counter()
+    for name, part in zip(speakers.names, parts.tolist(), strict=True):
+        together[name.partition("（")[0]] += part
+    language, explained = max(together.items(), key=lambda each: each[1])
+    return language if explained >= most else ""

@@ -31,6 +31,17 @@ def test_names_are_searched_in_a_file(tmp_path: Path) -> None:
     assert rows[0]["candidates"][0]["name"] == "龙惠"  # type: ignore[index]
 
 
+def test_names_say_what_happened_when_asked(tmp_path: Path) -> None:
+    gallery, batch, out = (tmp_path / name for name in ("names.txt", "in.jsonl", "out.jsonl"))
+    gallery.write_text("刘胡生\n王伟\n", encoding="utf-8")
+    batch.write_text('{"id": 1, "heard": "刘福生", "dialect": "xiang"}\n', encoding="utf-8")
+    files = ["--gallery", str(gallery), "--batch", str(batch), "--out", str(out)]
+    result = CliRunner().invoke(app, ["names", "search", *files, "--limit", "1", "--rules"])
+    assert result.exit_code == 0, result.output
+    (first,) = json.loads(out.read_text(encoding="utf-8"))["candidates"]
+    assert (first["name"], first["rules"]) == ("刘胡生", ["同字", "h/f 混（湘语）"])
+
+
 def test_a_sentence_is_resolved_or_refused() -> None:
     found = CliRunner().invoke(app, ["places", "resolve", "湖南邵阳龙回荷田", "--json"])
     assert found.exit_code == 0

@@ -16,6 +16,7 @@ from matching.compare.name import compare_name
 from matching.compare.relatives import compare_relatives
 from matching.compare.sex import compare_sex
 from matching.compare.table import COMPARATORS, compare
+from matching.dialect.matrices import dialect_costs
 from matching.evidence import Evidence, Signal, Stance
 from matching.model import Candidate, Home, PersonFacts, Relation, Relative, Sex, YearRange
 from tests.people import HEARD, TRUE, YINGDE, a_candidate, a_probe, a_setting, judged, strangers
@@ -90,6 +91,20 @@ def test_another_name_speaks_against() -> None:
 def test_likeness_of_names_falls_from_writing_to_sound_to_surname() -> None:
     bits = [judged(compare_name, named(n)).bits for n in ("刘福胜", "刘富胜", "牛福森", "赵四海")]
     assert bits == sorted(bits, reverse=True)
+
+
+def test_names_say_whose_merger_it_is_when_it_is_known_how_somebody_speaks() -> None:
+    facts = PersonFacts(
+        names=("刘胡胜",),
+        relatives=(Relative(relation=Relation.YOUNGER_BROTHER, name="刘胡贵"),),
+    )
+    registry = a_setting(TRUE, *strangers())
+    for group, said in (("xiang", "h/f 混（湘语）"), ("beijing", "h/f 混")):
+        setting = replace(registry, sound=dialect_costs(group))
+        for comparator in (compare_name, compare_relatives):
+            detail = comparator(a_probe(facts), setting).evidence(0).detail
+            assert detail is not None
+            assert detail.endswith(said)
 
 
 def relatives(*pairs: tuple[Relation, str | None]) -> PersonFacts:

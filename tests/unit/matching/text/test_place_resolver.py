@@ -1,5 +1,6 @@
 import pytest
 
+from matching.dialect.matrices import dialect_costs
 from matching.text.place_resolver import FORMER_PARENT, PlaceResolver
 
 
@@ -26,6 +27,12 @@ def test_a_former_parent_is_told_and_supports_its_old_county() -> None:
     best = PlaceResolver().resolve("大站嗰边，以前归韶关管")[0]
     assert FORMER_PARENT in best.rules
     assert best.spans == ((0, 2), (8, 10))
+
+
+def test_a_merger_is_said_to_be_the_speakers() -> None:
+    heard = PlaceResolver(sound=dialect_costs("xiang")).resolve("福兰省少阳龙飞县", limit=1)[0]
+    assert heard.path[-1] == "隆回县"
+    assert {"h/f 混（湘语）", "n/l 混（湘语）"} <= set(heard.rules)
 
 
 def test_a_sentence_without_a_place_names_none() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from matching.text.gazetteer import Gazetteer
+from matching.text.name_costs import name_similarity
 from matching.text.name_index import NameIndex
 from matching.text.sound_classes import sound_classes
 from matching.text.sound_costs import SoundCosts, built_in_costs
@@ -73,3 +74,34 @@ def test_a_dialect_is_named_when_it_explains_most() -> None:
     assert speakers is not None
     assert dialect_of(np.array([0.7, 0.3], np.float32), speakers) == "甲"
     assert dialect_of(np.array([0.7, 0.3], np.float32), replace(speakers, names=("", "乙"))) == ""
+
+
+def test_parts_of_one_language_are_named_together() -> None:
+    speakers = sound(*[built_in_costs()] * 3).speakers
+    assert speakers is not None
+    speakers = replace(speakers, names=("官话（南）", "官话（北）", "湘语"))
+    assert dialect_of(np.array([0.4, 0.4, 0.2], np.float32), speakers) == "官话"
+    assert dialect_of(np.array([0.6, 0.2, 0.2], np.float32), speakers) == "官话（南）"
+    apart = replace(speakers, names=("官话（南）", "粤语", "湘语"))
+    assert dialect_of(np.array([0.4, 0.3, 0.3], np.float32), apart) == ""
+
+
+def test_the_rule_says_whose_merger_it_is() -> None:
+    both = sound(taking("hu", "fu"), taking("nan", "lan"))
+    assert name_similarity("刘福生", "刘胡生", both).rules == ("同字", "h/f 混（甲）")
+    assert name_similarity("刘兰生", "刘南生", both).rules == ("同字", "n/l 混（乙）")
+
+
+@pytest.mark.parametrize("pair", [("刘福生", "刘福生"), ("刘复生", "刘福生"), ("阿福", "刘胡生")])
+def test_what_is_no_merger_has_no_dialect(pair: tuple[str, str]) -> None:
+    rules = name_similarity(*pair, sound(taking("hu", "fu"))).rules
+    assert not any("甲" in rule for rule in rules)
+
+
+def test_without_speakers_a_merger_is_nobodys() -> None:
+    assert name_similarity("刘福生", "刘胡生", built_in_costs()).rules == ("同字", "h/f 混")
+
+
+def test_a_syllable_too_many_does_not_hide_the_dialect() -> None:
+    by = sound(taking("hu", "fu"), taking("nan", "lan"))
+    assert "h/f 混（甲）" in name_similarity("刘福生天", "刘胡生", by).rules
