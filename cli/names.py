@@ -5,11 +5,11 @@ from typing import Annotated
 
 import typer
 
-from cli.exits import Exit
+from cli.exits import Exit, refusals_as_exits
 from cli.files import read_text
 from cli.json_lines import Row, answer_batch
 from cli.output import AsJson, print_json, print_words
-from cli.sound import Dialect, sound_of, sound_of_row
+from cli.sound import Dialect, WrittenBy, sound_of, sound_of_row, writer_of
 from matching.text.name_costs import NameOutcome, name_similarity
 from matching.text.name_index import NameHit, NameIndex
 from matching.text.sound_costs import SoundCosts
@@ -31,10 +31,12 @@ def compare(
     a: Annotated[str, typer.Argument(help="姓名一 · first name")],
     b: Annotated[str, typer.Argument(help="姓名二 · second name")],
     dialect: Dialect = None,
+    writer: WrittenBy = None,
     as_json: AsJson = False,
 ) -> None:
     """比较两个姓名的写法与读音 · compare two names by writing and by sound."""
-    match = name_similarity(a, b, sound_of(dialect))
+    with refusals_as_exits():
+        match = name_similarity(a, b, sound_of(dialect, writer))
     if as_json:
         print_json(
             {
@@ -60,16 +62,21 @@ def search(
     rules: Annotated[
         bool, typer.Option("--rules", help="附上每个姓名的依据 · say what happened to each name")
     ] = False,
+    writer: WrittenBy = None,
 ) -> None:
     """按听到的读音在名单里检索，逐行作答 · search a list of names by sound, line by line."""
+    with refusals_as_exits():
+        writer_of(writer)
     lines = (line.strip() for line in read_text(gallery).splitlines())
     index = NameIndex.build(line for line in lines if line)
-    answer_batch(batch, out, lambda row: _search(index, row, limit, rules=rules))
+    answer_batch(batch, out, lambda row: _search(index, row, limit, writer, rules=rules))
 
 
-def _search(index: NameIndex, row: Row, limit: int, *, rules: bool) -> dict[str, object]:
+def _search(
+    index: NameIndex, row: Row, limit: int, writer: str | None, *, rules: bool
+) -> dict[str, object]:
     heard = row["heard"]
-    sound, warning = sound_of_row(row.get("dialect"))
+    sound, warning = sound_of_row(row.get("dialect"), writer)
     hits = index.nearest(heard, sound, limit)
     found: dict[str, object] = {
         "candidates": [

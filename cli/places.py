@@ -8,7 +8,7 @@ import typer
 from cli.exits import Exit, refusals_as_exits
 from cli.json_lines import Row, answer_batch
 from cli.output import AsJson, print_json, print_words
-from cli.sound import Dialect, sound_of, sound_of_row
+from cli.sound import Dialect, WrittenBy, sound_of, sound_of_row, writer_of
 from matching.text.place_resolver import Mention, PlaceResolver, ResolvedPlace
 from matching.text.place_search import PlaceHit, PlaceSearch
 from runtime.settings import Settings
@@ -28,13 +28,14 @@ def resolve(
     text: Annotated[str, typer.Argument(help="一句话 · a sentence")],
     within: Within = None,
     dialect: Dialect = None,
+    writer: WrittenBy = None,
     limit: Limit = 10,
     as_json: AsJson = False,
 ) -> None:
     """找出一句话里的地名，给出排好序的完整路径 · the places in a sentence as ranked full paths."""
     with refusals_as_exits():
         places = station_gazetteer(Settings().places_path)
-        resolver = PlaceResolver(PlaceSearch(places), sound_of(dialect))
+        resolver = PlaceResolver(PlaceSearch(places), sound_of(dialect, writer))
     nodes, warning = _nodes(resolver.search, within)
     mentions = resolver.mentions(text, within=nodes, limit=limit)
     if as_json:
@@ -54,11 +55,13 @@ def search(
     ],
     out: Annotated[Path, typer.Option("--out", help="结果 JSON Lines · answers")],
     limit: Limit = 10,
+    writer: WrittenBy = None,
 ) -> None:
     """按听到的读音检索全国地名，逐行作答 · search all of China by sound, line by line."""
     with refusals_as_exits():
+        writer_of(writer)
         places = PlaceSearch(station_gazetteer(Settings().places_path).load())
-    answer_batch(batch, out, lambda row: _search(places, row, limit))
+    answer_batch(batch, out, lambda row: _search(places, row, limit, writer))
 
 
 @app.command("add")
@@ -85,10 +88,10 @@ def added(as_json: AsJson = False) -> None:
         print_words("\n".join(map("".join, rows)) or "本站还没有自己加的地名。")
 
 
-def _search(places: PlaceSearch, row: Row, limit: int) -> dict[str, object]:
+def _search(places: PlaceSearch, row: Row, limit: int, writer: str | None) -> dict[str, object]:
     within = row.get("within")
     nodes, unknown_place = _nodes(places, within if isinstance(within, str) else None)
-    sound, unknown_dialect = sound_of_row(row.get("dialect"))
+    sound, unknown_dialect = sound_of_row(row.get("dialect"), writer)
     hits = places.search(row["heard"], sound, within=nodes, limit=limit)
     found: dict[str, object] = {"candidates": [_hit(each) for each in hits]}
     warning = "".join(filter(None, (unknown_place, unknown_dialect)))

@@ -26,6 +26,7 @@ from matching.policy import MatchPolicy
 from matching.registry.people import Some
 from matching.registry.registry import Registry
 from matching.same_person import same_persons
+from matching.text.cantonese_writer import Writer
 from matching.text.smallest import smallest
 from matching.text.sound_costs import SoundCosts
 
@@ -103,6 +104,8 @@ class Search:
     policy: MatchPolicy
     #: What mishearings cost when nothing is known of somebody's speech.
     sound: SoundCosts = field(default_factory=costs_without_dialect)
+    #: Who wrote down what was heard.
+    writer: Writer = Writer.MANDARIN
 
     def leads(
         self,
@@ -121,7 +124,7 @@ class Search:
             probe: what is known of the resident.
             faces: what the face index can say of them.
             only: show leads to these records alone; chances are still held against all others.
-            sound: what mishearings cost with this person, when something is known of their speech.
+            sound: what mishearings cost with this person and writer, when that is worked out already.
         """
         heard = sound or self._sound_of(probe)
         scored = _Scored.of(probe, self.setting(heard), faces or Faces())
@@ -162,7 +165,8 @@ class Search:
         return Setting(registry=self.registry, policy=self.policy, sound=sound)
 
     def _sound_of(self, probe: Probe) -> SoundCosts:
-        return costs_of_speech(probe.dialect) if probe.dialect else self.sound
+        spoken = costs_of_speech(probe.dialect) if probe.dialect else self.sound
+        return self.writer.writes(spoken)
 
     def _part(self, part: Registry, probe: Probe, notes: Notes, faces: Faces) -> Ranking:
         setting = Setting(

@@ -137,7 +137,7 @@ def running(settings: Settings) -> Iterator[Services]:
     check_key(open_work, sealer)
     face_reader = ServingFaceReader(open_work, settings)
     galleries = FaceGalleries(open_work, SnapshotFolder(settings.galleries_path))
-    matcher = LiveMatcher(open_work, galleries, station_policy(settings))
+    matcher = LiveMatcher(open_work, galleries, station_policy(settings), settings.writer)
     hands = matcher.hands = ScoringPool(settings, matcher)
     floor = JobFloor(
         context=Context(open_work=open_work, clock=system_clock, new_id=random_id, actor=SYSTEM),

@@ -15,6 +15,8 @@ from matching.model import Candidate, Probe
 from matching.policy import MatchPolicy
 from matching.ranking import Changed, Faces, Search
 from matching.registry.registry import Registry
+from matching.text.cantonese_sounds import cantonese_sounds
+from matching.text.cantonese_writer import Writer
 from matching.text.gazetteer import gazetteer
 from runtime.face_evidence import FACE_CANDIDATES, NearRecords, face_matches, nearest
 from runtime.face_galleries import Galleries
@@ -64,6 +66,8 @@ class FixedMatcher:
     galleries: Galleries
     #: Turns comparisons into leads.
     policy: MatchPolicy
+    #: Who writes down at this station what residents say.
+    writer: Writer = Writer.MANDARIN
     last_changed: LastChanged = field(default_factory=LastChanged)
 
     def shareable(self) -> "FixedMatcher":
@@ -107,7 +111,7 @@ class FixedMatcher:
         else:
             near = nearest(galleries, OwnerKind.RECORD, faces, FACE_CANDIDATES, record_ids)
         seen = Faces(near={*near, *copied}, look_up=look_up)
-        search = Search(registry=registry, policy=self.policy)
+        search = Search(registry=registry, policy=self.policy, writer=self.writer)
         if only is None or only.noted is None or not only.noted.is_good_for(len(only.record_ids)):
             ranking = search.leads(probe, seen, only=record_ids)
         else:
@@ -131,6 +135,8 @@ class FixedMatcher:
             "gazetteer": gazetteer().date,
             "sound": built_in_mergers().version,
         }
+        if self.writer is not Writer.MANDARIN:
+            versions["writer"] = cantonese_sounds().version
         for face in faces:
             if has_calibration(face.engine):
                 versions["face_model"] = face.model_id

@@ -15,6 +15,7 @@ from casework.search.matcher import MatchResult, Part, ScoringHands
 from matching.model import Probe
 from matching.policy import MatchPolicy, load_policy
 from matching.registry.registry import Registry
+from matching.text.cantonese_writer import Writer
 from runtime.face_galleries import FaceGalleries
 from runtime.fixed_matcher import FixedMatcher, LastChanged
 from runtime.resident_search import ResidentSearch
@@ -32,7 +33,11 @@ class LiveMatcher:
     """Implements `casework.search.matcher.Matcher` over in-memory snapshots."""
 
     def __init__(
-        self, open_work: OpenWork, galleries: FaceGalleries, policy: MatchPolicy | None = None
+        self,
+        open_work: OpenWork,
+        galleries: FaceGalleries,
+        policy: MatchPolicy | None = None,
+        writer: Writer = Writer.MANDARIN,
     ) -> None:
         self._open_work = open_work
         self._galleries = galleries
@@ -40,7 +45,9 @@ class LiveMatcher:
         self.policy: MatchPolicy = policy or load_policy()
         #: Other processes that score as this one does; None when it is alone.
         self.hands: ScoringHands | None = None
-        self._residents = ResidentSearch(open_work, self.policy)
+        #: Who writes down what residents say.
+        self._writer = writer
+        self._residents = ResidentSearch(open_work, self.policy, writer)
         self._lock = Lock()
         self._snapshot = _Snapshot(registry=Registry.build(()))
         self._last_changed = LastChanged()
@@ -60,6 +67,7 @@ class LiveMatcher:
             revision=snapshot.revision,
             galleries=self._galleries.now(),
             policy=self.policy,
+            writer=self._writer,
             last_changed=self._last_changed,
         )
 

@@ -14,6 +14,7 @@ from matching.model import Candidate, Probe
 from matching.policy import MatchPolicy
 from matching.ranking import Faces, Search
 from matching.registry.registry import Registry
+from matching.text.cantonese_writer import Writer
 from runtime.face_evidence import face_matches, nearest
 from runtime.face_galleries import Galleries
 
@@ -24,9 +25,10 @@ _BY_FACE: Final = 10
 class ResidentSearch:
     """The registry of everybody who was ever taken in; snapshots are swapped, never changed."""
 
-    def __init__(self, open_work: OpenWork, policy: MatchPolicy) -> None:
+    def __init__(self, open_work: OpenWork, policy: MatchPolicy, writer: Writer) -> None:
         self._open_work = open_work
         self._policy = policy_for_residents(policy)
+        self._writer = writer
         self._lock = Lock()
         self._registry = Registry.build(())
         self._revision = 0
@@ -45,7 +47,7 @@ class ResidentSearch:
             return face_matches(galleries, probe, faces, wanted, OwnerKind.CASE)
 
         close = nearest(galleries, OwnerKind.CASE, faces, _BY_FACE, only)
-        search = Search(registry=registry, policy=self._policy)
+        search = Search(registry=registry, policy=self._policy, writer=self._writer)
         ranking = search.leads(probe, Faces(near=set(close), look_up=look_up), only=only)
         return MatchResult(
             leads=ranking.leads,

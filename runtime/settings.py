@@ -7,6 +7,8 @@ from pathlib import Path
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from matching.text.cantonese_writer import Writer
+
 
 class Settings(BaseSettings):
     """Settings of one process, read once and never changed. Prefix: GUITU_."""
@@ -23,6 +25,8 @@ class Settings(BaseSettings):
     token: SecretStr = SecretStr("")
     #: A station's own figures over the shipped matching policy (`guitu policy train`); none when empty.
     policy_file: Path | None = None
+    #: Whose sounds those go by who write down what residents say.
+    writer: Writer = Writer.MANDARIN
     #: Face engine of new vectors.
     face_engine: str = "dlib-onnx"
     #: Threads that reading one photo may use.

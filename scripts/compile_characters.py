@@ -1,13 +1,16 @@
 """Compile `matching/text/data/characters.bin`: readings, written form and Cantonese of characters.
 
+Beside it `jyutping.tsv` spells the Cantonese syllables that it numbers.
+
 Sources: pypinyin (MIT) for Mandarin, ToJyutping (BSD-2-Clause) for Cantonese, OpenCC (Apache-2.0)
 for the simplified form of single characters, the character dictionary of jionlp (Apache-2.0) for
-radical, parts and four-corner code. All are development dependencies: only the file is shipped.
+radical, parts and four-corner code. All are development dependencies: only the files are shipped.
 
-    python -m scripts.compile_characters            write the file
-    python -m scripts.compile_characters --check    exit 1 when the file is not what would be written
+    python -m scripts.compile_characters            write the files
+    python -m scripts.compile_characters --check    exit 1 when one is not what would be written
 """
 
+import re
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -30,19 +33,29 @@ from scripts.jionlp_files import dictionary_lines
 
 TEXT: Final = Path("matching/text")
 FILE: Final = TEXT / "data/characters.bin"
+CANTONESE: Final = TEXT / "data/jyutping.tsv"
+_CANTONESE_HEAD: Final = """\
+# The toneless Cantonese syllables in Jyutping, onset ("-" is none) and rime; m and ng alone are rimes.
+# The order gives the numbers that characters.bin has: the first line below is 0.
+# Compiled by scripts/compile_characters.py from ToJyutping (BSD-2-Clause).
+"""
 #: pypinyin's character table has readings that nobody uses (杜 tu, 王 yu). A second reading counts
 #: when at least so many of its phrases have it.
 ATTESTED: Final = 2
+#: Onset and rime of a Cantonese syllable; a nasal that is all of it is its rime.
+_ONSET: Final = re.compile(r"(ng(?=.)|gw|kw|(?!ng$)[bpmfdtnlgkhwzcsj](?=.))?(.+)")
 
 
 def main() -> None:
-    """Write the file, or compare it with what would be written."""
-    write_or_check({FILE: compiled()})
-
-
-def compiled() -> bytes:
-    """The file's content."""
+    """Write the files, or compare them with what would be written."""
     characters = sorted(map(chr, PINYIN_DICT))
+    spoken: dict[str, int] = {}
+    packed = compiled(characters, list(cantonese(characters, spoken)))
+    write_or_check({FILE: packed, CANTONESE: spelled(spoken)})
+
+
+def compiled(characters: list[str], spoken: list[list[int]]) -> bytes:
+    """The content of `FILE`; `spoken` has the Cantonese syllables of each character."""
     readings = mandarin(characters)
     forms = written_forms()
     arrays: dict[str, NDArray[np.generic]] = {
@@ -61,7 +74,7 @@ def compiled() -> bytes:
         ([ord(p) for p in forms[each][2]] if each in forms else [] for each in characters),
         np.uint32,
     )
-    arrays |= ragged("jyutping", cantonese(characters), np.uint16)
+    arrays |= ragged("jyutping", spoken, np.uint16)
     return pack(
         arrays,
         {
@@ -135,9 +148,8 @@ def written_forms() -> dict[str, tuple[str, int, str]]:
     return forms
 
 
-def cantonese(characters: Iterable[str]) -> Iterator[list[int]]:
-    """Toneless Jyutping of each character, numbered in the order of first use."""
-    numbers: dict[str, int] = {}
+def cantonese(characters: Iterable[str], numbers: dict[str, int]) -> Iterator[list[int]]:
+    """Toneless Jyutping of each character, numbered in the order of first use; `numbers` is filled."""
     for each in characters:
         readings = (
             r.rstrip("123456")
@@ -145,6 +157,13 @@ def cantonese(characters: Iterable[str]) -> Iterator[list[int]]:
             for r in found
         )
         yield [numbers.setdefault(r, len(numbers)) for r in dict.fromkeys(readings)]
+
+
+def spelled(syllables: Iterable[str]) -> bytes:
+    """The content of `CANTONESE`."""
+    parts = (_ONSET.fullmatch(each) for each in syllables)
+    rows = [f"{found[1] or '-'}\t{found[2]}\n" for found in parts if found]
+    return (_CANTONESE_HEAD + "".join(rows)).encode()
 
 
 if __name__ == "__main__":

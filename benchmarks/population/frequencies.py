@@ -54,7 +54,7 @@ class EvenSearch(Search):
                 if total > 0:
                     logs[_kind(said)].append(log(total / count))
         means = {kind: exp(fsum(each) / len(each)) for kind, each in logs.items()}
-        return cls(search.registry, search.policy, search.sound, means)
+        return cls(search.registry, search.policy, search.sound, search.writer, means)
 
     def setting(self, sound: SoundCosts) -> Setting:
         """As the program's, but even."""

@@ -116,6 +116,7 @@ ALIKE_VERDICT_WORDS: Final[Mapping[AlikeVerdict, str]] = {
 #: What made a score, as it is named beside it.
 VERSION_WORDS: Final[Mapping[str, str]] = {
     "policy": "匹配策略",
+    "writer": "粤语写法",
     "calibration": "人脸校准",
     "face_model": "人脸模型",
     "gazetteer": "地名库",

@@ -6,10 +6,11 @@ shown: one syllable more or fewer, as in `sound_columns`.
 
 from collections.abc import Iterator, Sequence
 
+from matching.text.cantonese_sounds import near_in_cantonese
 from matching.text.characters import character_table, simplified
 from matching.text.heard_name import HeardName, HeardSyllable
 from matching.text.sound_costs import SoundCosts
-from matching.text.sound_rules import sound_rules
+from matching.text.sound_rules import names_a_merger, sound_rules
 from matching.text.symbols import Costs, Symbols
 
 DROPPED = "漏听一字"
@@ -72,7 +73,8 @@ def _rules(symbol: int, heard: HeardSyllable, symbols: Symbols, sound: SoundCost
     elif rules and _looks_alike(char, heard.char):
         yield "字形相近"
     elif rules:
-        yield from rules
+        lazy = "" if names_a_merger(rules) else near_in_cantonese(char, heard.char)
+        yield from (lazy,) if lazy else rules
     elif len(heard.readings) > 1 or len(symbols.readings_of(symbol)) > 1:
         yield "多读音"
     else:

@@ -23,7 +23,7 @@ class CharacterTable:
         return self._row_of("reading", char)
 
     def jyutping(self, char: str) -> tuple[int, ...]:
-        """Numbers of the Cantonese syllables; only good for telling whether two are the same."""
+        """Numbers of the Cantonese syllables, the most usual first; `data/jyutping.tsv` spells them."""
         return self._row_of("jyutping", char)
 
     def parts(self, char: str) -> tuple[int, ...]:

@@ -45,9 +45,9 @@ def built_in_confusions() -> Confusions:
 def _parse(table: Mapping[str, Any]) -> Confusions:
     return Confusions(
         version=table["version"]["name"],
-        initials=_confusions(table["initials"]),
-        finals=_confusions(table["finals"]),
-        syllables=_confusions(table["syllables"]),
+        initials=confusion_rows(table["initials"]),
+        finals=confusion_rows(table["finals"]),
+        syllables=confusion_rows(table["syllables"]),
         tail=table["tail"]["chance"],
         tail_keeps_initial=table["tail"]["keeps_initial"],
         tail_keeps_final=table["tail"]["keeps_final"],
@@ -56,7 +56,8 @@ def _parse(table: Mapping[str, Any]) -> Confusions:
     )
 
 
-def _confusions(rows: Iterable[Mapping[str, Any]]) -> tuple[Confusion, ...]:
+def confusion_rows(rows: Iterable[Mapping[str, Any]]) -> tuple[Confusion, ...]:
+    """The parsed rows of one kind (`[[initials]]`) of a table."""
     return tuple(
         Confusion(pair=(row["pair"][0], row["pair"][1]), chance=row["chance"], rule=row["rule"])
         for row in rows

@@ -130,7 +130,8 @@ class NameIndex:
         ):
             kept, at = parts.part(numbers)
             by_name += kept.costs_by_speaker(said, sound, speakers, unsaid)[:, at]
-        costs: Costs = -np.log(speakers.weights @ np.exp(-by_name))
+        least = by_name.min(0)
+        costs: Costs = least - np.log(speakers.weights @ np.exp(least - by_name))
         return costs
 
     def _cheapest_pairs(

@@ -5,7 +5,7 @@ Searches take the matrix as an argument. The built-in one is made of the comment
 syllable as a whole or one of its `sound_classes`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -94,15 +94,15 @@ def costs_from_confusions(table: Confusions) -> SoundCosts:
 def _by_parts(table: Confusions) -> Matrix:
     """Chance by initial times chance by final; what is no syllable drops out."""
     syllables = syllable_table()
-    by_initial = _parts([each.initial for each in syllables], table.initials)
-    by_final = _parts([each.final for each in syllables], table.finals)
+    by_initial = part_chances([each.initial for each in syllables], table.initials)
+    by_final = part_chances([each.final for each in syllables], table.finals)
     chances = by_initial * by_final
     chances[UNREAD, :] = chances[:, UNREAD] = 0.0
     return chances
 
 
-def _parts(of: list[str], confusions: Iterable[Confusion]) -> Matrix:
-    """P(part heard | part meant) for each pair of syllables, shape (S, S)."""
+def part_chances(of: Sequence[str], confusions: Iterable[Confusion]) -> Matrix:
+    """P(part heard | part meant) for each pair of syllables, shape (S, S); `of` has the part of each syllable."""
     parts = {part: number for number, part in enumerate(dict.fromkeys(of))}
     chances = np.zeros((len(parts), len(parts)))
     for each in confusions:

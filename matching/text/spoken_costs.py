@@ -41,7 +41,7 @@ def dialect_of_pairs(
     costs = np.zeros(len(speakers.weights), np.float32)
     for symbol, heard in pairs:
         costs += position_by_speaker(symbols, np.array([symbol]), heard, speakers)[:, 0]
-    return dialect_of(speakers.weights * np.exp(-costs), speakers)
+    return dialect_of(speakers.weights * np.exp(costs.min() - costs), speakers)
 
 
 def dialect_of(parts: Costs, speakers: Speakers) -> str:

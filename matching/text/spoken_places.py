@@ -87,7 +87,7 @@ class SpokenPlaces:
     costs: Costs
     #: Nats more where people who speak so are rare, and where the place is seldom named; shape (N,).
     apart: Costs
-    #: Each group's part in the explanation, shape (G, N).
+    #: Each group's part in the explanation, to be compared within a column; shape (G, N).
     parts: Costs
 
     @classmethod
@@ -101,15 +101,18 @@ class SpokenPlaces:
     ) -> "SpokenPlaces":
         """`costs` are those of the groups' mean; what a wrong length costs is taken from them."""
         numbers, own = np.unique(found.cores, return_inverse=True)
-        by_name = np.exp(-_costs_by_group(places, numbers, heard, costs, speakers))
-        by_name *= speakers.weights[:, None]
+        by_name = _costs_by_group(places, numbers, heard, costs, speakers)
+        # Against the cheapest group of each name: long names cost more than a float's exponential can hold.
+        least = by_name.min(0)
+        by_name = np.exp(least - by_name) * speakers.weights[:, None]
         homes = speakers.homes(places)[places.upper_of(found.nodes)].T
         homes = np.where(places.levels[found.nodes] > COUNTY, homes, (homes + 1) / 2)
         parts = by_name[:, own] * homes
-        sound = -np.log(by_name.sum(0))[own]
+        explained = np.log(by_name.sum(0))
         rarely = np.log(np.bincount(own))[own] * _NAMESAKES
         rarely -= _OFTEN_NAMED[places.levels[found.nodes]]
-        return cls(found, sound, (-np.log(parts.sum(0)) - sound + rarely).astype("f4"), parts)
+        apart = explained[own] - np.log(parts.sum(0)) + rarely
+        return cls(found, (least - explained)[own], apart.astype("f4"), parts)
 
     def best(self, count: int) -> Numbers:
         """Where the `count` likeliest candidates stand, likeliest first."""

@@ -53,3 +53,21 @@ def test_names_are_compared() -> None:
     same = CliRunner().invoke(app, ["names", "compare", "刘福升", "刘福生", "--json"])
     assert json.loads(same.output)["outcome"] == "homophone"
     assert CliRunner().invoke(app, ["names", "compare", "王建国", "刘福生"]).exit_code == 1
+
+
+def test_names_and_places_are_heard_through_who_writes_them() -> None:
+    by = ["--writer", "cantonese"]
+    match = CliRunner().invoke(app, ["names", "compare", "李根华", "李更华", *by])
+    assert "按粤语写" in match.output
+    place = CliRunner().invoke(app, ["places", "resolve", "广东广州王埔", *by, "--json"])
+    assert json.loads(place.output)[0]["candidates"][0]["name"] == "黄埔区"
+
+
+def test_an_unknown_writer_is_refused_before_a_batch_is_read(tmp_path: Path) -> None:
+    gallery = tmp_path / "names.txt"
+    gallery.write_text("王伟\n", encoding="utf-8")
+    files = ["--batch", str(tmp_path / "none"), "--out", str(tmp_path / "out"), "--writer", "latin"]
+    for verb in (["names", "search", "--gallery", str(gallery)], ["places", "search"]):
+        result = CliRunner().invoke(app, [*verb, *files])
+        assert result.exit_code == 2
+        assert "写字的人" in result.output

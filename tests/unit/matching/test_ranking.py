@@ -11,6 +11,7 @@ from matching.model import PersonFacts
 from matching.policy import load_policy
 from matching.ranking import Changed, Faces, RankedLead, Ranking, Search
 from matching.registry.registry import Registry
+from matching.text.cantonese_writer import Writer
 from tests.people import HEARD, TRUE, a_candidate, a_probe, strangers
 
 POLICY = load_policy()
@@ -134,3 +135,15 @@ def test_a_face_of_somebody_who_is_not_in_the_snapshot_is_passed_over() -> None:
 def test_an_empty_registry_answers_with_nobody() -> None:
     answer = among()
     assert (answer.leads, answer.nobody, answer.gallery_size) == ((), 1.0, 0)
+
+
+def test_a_record_is_likelier_when_its_writer_goes_by_cantonese() -> None:
+    """牛 is written 欧 by somebody who says au for both."""
+    record = replace(TRUE, facts=replace(TRUE.facts, names=("牛福胜",)))
+    registry = Registry.build([record, *strangers()])
+    probe = a_probe(replace(HEARD, names=("欧福胜",)))
+    plain, written = (
+        Search(registry, POLICY, writer=writer).leads(probe).leads[0] for writer in Writer
+    )
+    assert plain.record_id == written.record_id == "true"
+    assert written.bits > plain.bits

@@ -11,7 +11,8 @@ from casework.search.matcher import Part
 from fixtures.demo_registry import demo_registry
 from fixtures.residents import sample_residents
 from matching.compare.notes import Noted
-from matching.model import Probe
+from matching.model import PersonFacts, Probe
+from matching.text.cantonese_writer import Writer
 from matching.text.testimony.facts import facts_from_transcript
 from runtime.face_galleries import FaceGalleries
 from runtime.matcher import LiveMatcher
@@ -99,3 +100,14 @@ def test_another_version_of_what_scores_is_another_rule(
     assert matcher.rules([]) == before
     stricter = replace(matcher.policy, version="another")
     assert replace(matcher.now(), policy=stricter).rules([]) != before
+
+
+def test_a_station_that_writes_by_cantonese_scores_by_another_rule(matcher: LiveMatcher) -> None:
+    plain = matcher.now()
+    written = replace(plain, writer=Writer.CANTONESE)
+    assert written.rules([]) != plain.rules([])
+    assert written.versions([]) == plain.versions([]) | {"writer": "cantonese-1"}
+    probe = Probe(case_id="c1", facts=PersonFacts(names=("欧建国",)))
+    one, other = (each.match(probe, []).noted for each in (plain, written))
+    assert one.chances.keys() == other.chances.keys()
+    assert one.chances != other.chances

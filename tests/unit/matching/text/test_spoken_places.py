@@ -3,6 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from matching.dialect.matrices import costs_without_dialect
 from matching.text.gazetteer import Gazetteer
 from matching.text.place_search import PlaceHit, PlaceSearch
 from matching.text.sound_classes import sound_classes
@@ -91,3 +92,9 @@ def test_inside_a_province_and_by_a_former_name() -> None:
 @pytest.mark.parametrize("heard", ["", "？", "x"])
 def test_nothing_readable_finds_nothing(heard: str) -> None:
     assert SEARCH.search(heard, sound((0.5, 0.5))) == ()
+
+
+def test_a_long_name_that_nothing_is_like_costs_a_number() -> None:
+    hits = SEARCH.search("湛岗私波头衢官堵宫叶园乱", costs_without_dialect(), limit=5)
+    assert len(hits) == 5
+    assert all(np.isfinite(hit.cost) for hit in hits)
