@@ -85,14 +85,16 @@ def written_chances() -> Matrix:
     return _sometimes_misheard(chances, _misheard())
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1024)
 def chances_of_written(row: int) -> Chances:
     """P(its syllable | sound meant) weighed by the class of the character written, shape (K,); `row` as in `sound_classes`."""
     syllable, chains = int(sound_classes().syllables[row]), _chains()
     share = float(chains.shares[row])
     if row < len(syllable_table()) or not share:
         return written_chances()[:, syllable].astype(np.float32)
-    chances = chains.taken_for @ (chains.written[:, row, None] / share)
+    # A class has few of the Cantonese syllables.
+    own = np.flatnonzero(chains.written[:, row])
+    chances = chains.taken_for[:, own] @ (chains.written[own, row, None] / share)
     return _sometimes_misheard(chances, _misheard()[:, [syllable]])[:, 0].astype(np.float32)
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from casework.errors import BadInputError, UnavailableError
+from matching.text.cantonese_writer import Writer
 from runtime.container import DEMO, KIND, running
 from runtime.settings import Settings
 
@@ -32,3 +33,12 @@ def test_a_folder_that_cannot_be_made_is_bad_input(tmp_path: Path) -> None:
         running(Settings(home=tmp_path / "file" / "var")),
     ):
         pytest.fail("a workspace inside a file")
+
+
+def test_the_stations_writer_is_the_matchers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUITU_WRITER", "cantonese")
+    with running(Settings(home=tmp_path / "var")) as services:
+        assert services.matcher.now().writer is Writer.CANTONESE
+        assert "writer" in services.matcher.now().versions([])
