@@ -107,8 +107,8 @@ def _report(how: str, seen: Sequence[Seen]) -> Iterator[dict[str, Any]]:
             ("服务端", [each.server_ms for each in of_page]),
             ("客户端", [each.client_ms for each in of_page]),
         ):
-            yield row(f"{page}，{CLIENTS} 人{how}，{side} 95% 内", "毫秒", _p95(times))
-            yield row(f"{page}，{CLIENTS} 人{how}，{side}中位", "毫秒", statistics.median(times))
+            yield row(f"{page}，{CLIENTS} 人，{how}，{side} 95% 内", "毫秒", _p95(times))
+            yield row(f"{page}，{CLIENTS} 人，{how}，{side}中位", "毫秒", statistics.median(times))
 
 
 def _p95(times: Sequence[float]) -> float:
