@@ -23,8 +23,7 @@ from casework.context import Context
 from casework.errors import BadInputError, ChooseFaceError
 from casework.ports import FaceReader, UnitOfWork
 from casework.search.copied_photos import copy_notes
-from casework.search.gallery import OwnerKind, StoredFace
-from matching.face.embedding import pack
+from casework.search.gallery import OwnerKind, stored_face
 from matching.face.reading import DetectedFace, PhotoReading
 from matching.model import Home, PersonFacts, YearRange
 
@@ -241,7 +240,13 @@ def _keep_photo(
 ) -> PhotoTaken:
     photo_id = context.new_id()
     work.photos.put(photo_id, photo)
-    stored = _stored_face(context.new_id(), case.case_id, photo_id, face)
+    stored = stored_face(
+        face,
+        face_id=context.new_id(),
+        owner_kind=OwnerKind.CASE,
+        owner_id=case.case_id,
+        photo_id=photo_id,
+    )
     work.faces.add_many([stored])
     return PhotoTaken(photo_id=photo_id, face_id=stored.face_id)
 
@@ -277,20 +282,6 @@ def facts_of(form: IntakeForm) -> PersonFacts:
 
 def _year(year: int | None) -> YearRange | None:
     return None if year is None else YearRange(earliest=year, latest=year)
-
-
-def _stored_face(face_id: str, case_id: str, photo_id: str, face: DetectedFace) -> StoredFace:
-    return StoredFace(
-        face_id=face_id,
-        owner_kind=OwnerKind.CASE,
-        owner_id=case_id,
-        photo_id=photo_id,
-        engine=face.engine,
-        model_id=face.model_id,
-        vector=pack(face.embedding),
-        quality=face.quality,
-        picture_hash=face.picture_hash,
-    )
 
 
 def _notes(command: IntakeCommand, chosen: Sequence[DetectedFace]) -> tuple[str, ...]:

@@ -7,8 +7,7 @@ from casework.accounts.access import Permission
 from casework.context import Context
 from casework.ports import UnitOfWork
 from casework.records.record import MissingRecord
-from casework.search.gallery import OwnerKind, StoredFace
-from matching.face.embedding import pack
+from casework.search.gallery import OwnerKind, stored_face
 from matching.face.reading import DetectedFace
 
 
@@ -59,23 +58,19 @@ def _keep(
         work.photos.put(photo_id, photo.data)
         photo_ids = (*photo_ids, photo_id)
         record_id = known.record_id if known else record.record_id
-        work.faces.add_many([_face(context, record_id, photo_id, photo.face)])
+        work.faces.add_many(
+            [
+                stored_face(
+                    photo.face,
+                    face_id=context.new_id(),
+                    owner_kind=OwnerKind.RECORD,
+                    owner_id=record_id,
+                    photo_id=photo_id,
+                )
+            ]
+        )
     return work.records.upsert(replace(record, photo_ids=photo_ids))
 
 
 def _has_photo(work: UnitOfWork, photo_ids: Sequence[str], data: bytes) -> bool:
     return any(work.photos.get(photo_id) == data for photo_id in photo_ids)
-
-
-def _face(context: Context, record_id: str, photo_id: str, face: DetectedFace) -> StoredFace:
-    return StoredFace(
-        face_id=context.new_id(),
-        owner_kind=OwnerKind.RECORD,
-        owner_id=record_id,
-        photo_id=photo_id,
-        engine=face.engine,
-        model_id=face.model_id,
-        vector=pack(face.embedding),
-        quality=face.quality,
-        picture_hash=face.picture_hash,
-    )

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from matching.face.reading import FaceQuality
+from matching.face.embedding import pack
+from matching.face.reading import DetectedFace, FaceQuality
 
 
 class OwnerKind(StrEnum):
@@ -32,6 +33,23 @@ class StoredFace:
     picture_hash: str | None = None
     #: Running change number of the gallery; 0 before it is stored.
     revision: int = 0
+
+
+def stored_face(
+    face: DetectedFace, *, face_id: str, owner_kind: OwnerKind, owner_id: str, photo_id: str
+) -> StoredFace:
+    """What is kept of a face that an engine saw on somebody's photo."""
+    return StoredFace(
+        face_id=face_id,
+        owner_kind=owner_kind,
+        owner_id=owner_id,
+        photo_id=photo_id,
+        engine=face.engine,
+        model_id=face.model_id,
+        vector=pack(face.embedding),
+        quality=face.quality,
+        picture_hash=face.picture_hash,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
