@@ -31,7 +31,7 @@ check: setup ## 提交前的检查 · format, lint, types, architecture, unit te
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest -q -m "not integration" tests/unit tests/properties tests/contracts
+	@$(BIN)/coverage run -m pytest -q -n auto -m "not integration" tests/unit tests/properties tests/contracts
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report --include="matching/*,casework/*" --fail-under=90
 	@sh scripts/check_wheel.sh
