@@ -16,7 +16,7 @@ from casework.errors import BadInputError, UnavailableError
 from casework.jobs.job import Job, JobKind
 from casework.ports import FaceReader
 from casework.rematch.jobs import order_after_import
-from casework.search.gallery import OwnerKind
+from casework.search.gallery import GalleryName, OwnerKind
 from runtime.face_generations import face_generations
 from runtime.face_process import ENGINES, face_process
 from runtime.model_files import model_id_of
@@ -117,5 +117,7 @@ def _part(
 
 
 def _moved(context: Context, model_id: str) -> int:
+    galleries = [GalleryName(kind=kind, model_id=model_id) for kind in OwnerKind]
     with context.open_work() as work:
-        return sum(1 for kind in OwnerKind for _ in work.faces.all_of(kind, model_id))
+        now = work.faces.revision()
+        return sum(work.faces.count(gallery, now) for gallery in galleries)
