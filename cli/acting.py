@@ -15,6 +15,10 @@ AsUser = Annotated[
     str | None,
     typer.Option("--as", metavar="USER", help="以演示账号执行，仅限演示环境 · demo workspace only"),
 ]
+#: What a deed rests on: it is refused when somebody else was quicker.
+SeenVersion = Annotated[
+    int | None, typer.Option("--version", help="所见版本，缺省取当前 · version you saw")
+]
 
 
 def acting(services: Services, as_user: str | None) -> Context:

@@ -13,7 +13,7 @@ from casework.cases.words import ALIKE_STATE_WORDS, WINDOW_STATE_WORDS
 from casework.clock.station_time import in_station_time
 from casework.windows.due_list import list_due
 from casework.windows.ports import DueFilter
-from cli.acting import AsUser, acting
+from cli.acting import AsUser, SeenVersion, acting
 from cli.exits import Exit, leave
 from cli.lead_rows import evidence_row
 from cli.leads import sum_lines
@@ -67,9 +67,7 @@ def judge(
     pair_id: PairId,
     verdict: Annotated[AlikeVerdict, typer.Argument(help="same 同一人，different 不是，undo 撤销")],
     reason: Annotated[str | None, typer.Option("--reason", help="依据 · on what grounds")] = None,
-    version: Annotated[
-        int | None, typer.Option("--version", help="所见版本，缺省取当前 · version you saw")
-    ] = None,
+    version: SeenVersion = None,
     as_user: AsUser = None,
     as_json: AsJson = False,
 ) -> None:

@@ -15,7 +15,7 @@ from casework.leads.review import DecideCommand
 from casework.leads.undoing import decide_or_undo
 from casework.leads.view import LeadFile, list_leads, view_lead
 from casework.records.police_reports import candidates_in_care
-from cli.acting import AsUser, acting
+from cli.acting import AsUser, SeenVersion, acting
 from cli.exits import Exit
 from cli.files import read_file, write_file
 from cli.lead_rows import lead_row
@@ -88,9 +88,7 @@ def decide_verb(
     evidence_class: Annotated[
         EvidenceClass | None, typer.Option("--evidence", help="核实方式 · verified by")
     ] = None,
-    version: Annotated[
-        int | None, typer.Option("--version", help="所见版本，缺省取当前 · version you saw")
-    ] = None,
+    version: SeenVersion = None,
     as_user: AsUser = None,
     as_json: AsJson = False,
 ) -> None:
